@@ -1,0 +1,120 @@
+// Builds the extension (dist/) and the test suites that a VS Code loads (out/).
+import { build, context } from 'esbuild';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const withTests = process.argv.includes('--tests');
+
+/** What activation loads: extension.js with everything it imports statically. The rest comes on first use. */
+const entryLimitBytes = 90 * 1024;
+
+/** Packages that patch globals of the process, which every extension of the window shares. */
+const globalPatching = /node_modules\/(graceful-fs|signal-exit|atomically|undici)\//;
+
+/** Bundled ESM has no `require`, and CommonJS packages inside it still ask for Node's built-in modules. */
+const requireBanner = "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Lines that the `$esbuild-watch` problem matcher of .vscode/tasks.json looks for. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(pluginBuild) {
+    pluginBuild.onStart(() => console.log('[watch] build started'));
+    pluginBuild.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** signal-exit (of write-file-atomic) hooks process.emit only to delete a temporary file; nothing is lost without it. */
+const withoutSignalExit = {
+  name: 'without-signal-exit',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^signal-exit$/ }, () => ({ path: 'signal-exit', namespace: 'shim' }));
+    pluginBuild.onLoad({ filter: /.*/, namespace: 'shim' }, () => ({
+      contents: 'export const onExit = () => () => {};',
+    }));
+    // axios needs mime-db only for multipart bodies, which Mayday never sends.
+    pluginBuild.onResolve({ filter: /^mime-db$/ }, () => ({ path: 'mime-db', namespace: 'empty' }));
+    pluginBuild.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const extension = {
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  external: ['vscode', 'source-map'],
+  banner: { js: requireBanner },
+  minify: production,
+  sourcemap: !production,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [withoutSignalExit, problemMatcher],
+};
+
+/** Loaded by the extension host through require(), hence CommonJS. */
+const integration = {
+  entryPoints: { integration: 'test/integration/run.ts' },
+  outdir: 'out',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  external: ['vscode', 'source-map', 'mocha', 'simple-git'],
+  define: { 'import.meta.url': 'undefined' },
+  sourcemap: 'inline',
+  logLevel: 'silent',
+  plugins: [withoutSignalExit, problemMatcher],
+};
+
+/** Throws when the metafile shows what may not be shipped: a package that patches globals, or a heavy entry. */
+function checkMetafile(metafile) {
+  const patching = Object.keys(metafile.inputs).filter((input) => globalPatching.test(input));
+  if (patching.length > 0) throw new Error(`Bundled packages patch globals: ${patching.join(', ')}`);
+  const size = staticSize(metafile, 'dist/extension.js');
+  if (production && size > entryLimitBytes) {
+    throw new Error(`The entry chunk has ${size} bytes; at most ${entryLimitBytes} may load on activation.`);
+  }
+  console.log(`entry: ${(size / 1024).toFixed(1)} KB of at most ${entryLimitBytes / 1024} KB`);
+}
+
+function staticSize(metafile, entry, seen = new Set()) {
+  if (seen.has(entry)) return 0;
+  seen.add(entry);
+  const output = metafile.outputs[entry];
+  return output.imports
+    .filter((imported) => imported.kind === 'import-statement' && !imported.external)
+    .reduce((sum, imported) => sum + staticSize(metafile, imported.path, seen), output.bytes);
+}
+
+async function main() {
+  if (watch) {
+    for (const options of [extension, integration]) await (await context(options)).watch();
+    return;
+  }
+  await rm('dist', { recursive: true, force: true });
+  const { metafile } = await build(extension);
+  checkMetafile(metafile);
+  await mkdir('out', { recursive: true });
+  await writeFile('out/extension.meta.json', JSON.stringify(metafile));
+  if (withTests) await build(integration);
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
