@@ -1,0 +1,35 @@
+/** A moment as ISO 8601 in UTC with milliseconds, `2026-11-23T06:01:02.003Z`: sorts as text in the order of time. */
+export type IsoTime = string;
+
+const isoTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+
+/** The moment `epochMs` milliseconds after 1970, as IsoTime. */
+export function isoTimeOf(epochMs: number): IsoTime {
+  return new Date(epochMs).toISOString();
+}
+
+/** Milliseconds since 1970. NaN when `time` is no time. */
+export function epochMsOf(time: IsoTime): number {
+  return Date.parse(time);
+}
+
+/** `time` moved by `durationMs` (may be negative). */
+export function plusMs(time: IsoTime, durationMs: number): IsoTime {
+  return isoTimeOf(epochMsOf(time) + durationMs);
+}
+
+/** True for a UTC time that `IsoTime` describes and a calendar has. */
+export function isIsoTime(value: unknown): value is IsoTime {
+  return typeof value === 'string' && isoTimePattern.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+/** Any ISO 8601 text with a zone, normalised to IsoTime; undefined when it is none. */
+export function toIsoTime(text: string): IsoTime | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) || !/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
+  const epochMs = Date.parse(text);
+  return Number.isNaN(epochMs) ? undefined : isoTimeOf(epochMs);
+}
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
