@@ -6,7 +6,7 @@ export type DeadlineStanding = 'onTrack' | 'dueSoon' | 'overdue' | 'met' | 'miss
 
 /** A promise with its due time, as it stands now. */
 export interface Deadline {
-  /** Stable within the incident: `communicate-2`, `actionItem-<ULID>`. */
+  /** Stable within the incident: `<kind>-<ULID of the event or action item>`. */
   readonly id: string;
   readonly kind: DeadlineKind;
   readonly from: IsoTime;

@@ -1,11 +1,15 @@
 /** A moment as ISO 8601 in UTC with milliseconds, `2026-11-23T06:01:02.003Z`: sorts as text in the order of time. */
 export type IsoTime = string;
 
-const isoTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+const isoTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** The moment `epochMs` milliseconds after 1970, as IsoTime. */
+/** The moments that JavaScript can name, in milliseconds from 1970 in either direction. */
+const farthestMs = 8.64e15;
+
+/** The moment `epochMs` milliseconds after 1970, as IsoTime. Total: what is beyond any calendar becomes its edge. */
 export function isoTimeOf(epochMs: number): IsoTime {
-  return new Date(epochMs).toISOString();
+  const known = Number.isNaN(epochMs) ? 0 : epochMs;
+  return new Date(Math.min(farthestMs, Math.max(-farthestMs, known))).toISOString();
 }
 
 /** Milliseconds since 1970. NaN when `time` is no time. */

@@ -1,6 +1,6 @@
 import type { DueTime, EventData, IncidentEvent, KnownEvent } from './events.ts';
 import type { EvidenceRef } from './evidenceRef.ts';
-import type { IncidentId, Ulid, WriterId } from './ids.ts';
+import type { IncidentId, Ulid } from './ids.ts';
 import type { IsoTime } from './isoTime.ts';
 import type { Policy } from './policy.ts';
 import type { Severity } from './severity.ts';
@@ -20,7 +20,7 @@ import type {
 
 /** One clock of the ledger: what was promised when, and what became of it. */
 export interface LedgerEntry extends DueTime {
-  /** Stable within the incident: `communicate-2`. */
+  /** Stable whatever arrives later: `communicate-<id of the event that set it>`. */
   readonly id: string;
   /** The event that set it. */
   readonly setBy: Ulid;
@@ -188,7 +188,5 @@ export interface IncidentState {
   readonly entries: readonly TimelineEntry[];
   /** The greatest Lamport counter seen. */
   readonly greatestN: number;
-  /** Writers whose events are here. */
-  readonly writers: readonly WriterId[];
   readonly problems: readonly RecordProblem[];
 }

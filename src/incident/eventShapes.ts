@@ -1,0 +1,220 @@
+import type { EventType } from './events.ts';
+import { isUlid } from './ids.ts';
+import { isIsoTime } from './isoTime.ts';
+import { severities } from './severity.ts';
+import {
+  checks,
+  closeOutcomes,
+  mitigationOutcomes,
+  moments,
+  roles,
+  suspectJudgements,
+  symptoms,
+  updateKinds,
+  verdicts,
+  workingStatuses,
+} from './words.ts';
+
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+const text: Check = (value) => typeof value === 'string';
+const flag: Check = (value) => typeof value === 'boolean';
+const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const date: Check = (value) => typeof value === 'string' && isIsoTime(`${value}T00:00:00.000Z`);
+const sha256: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const oneOf =
+  (words: readonly string[]): Check =>
+  (value) =>
+    typeof value === 'string' && words.includes(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const record =
+  (shape: Shape): Check =>
+  (value) =>
+    fits(value, shape);
+
+const dueTime = record({
+  kind: oneOf(['respond', 'mitigate', 'communicate', 'postMortem', 'review']),
+  from: isIsoTime,
+  dueAt: isIsoTime,
+});
+const dueTimes = listOf(dueTime);
+const evidence = optional(listOf(record({ sha256, name: text, bytes: count })));
+const heads = optional(listOf(record({ writer: isUlid, lines: count, sha256 })));
+
+/** A stored policy is used by the fold and by clocks, so its skeleton must hold; its numbers are the team's. */
+const target: Check = (value) => fits(value, { kind: text, minutes: optional((minutes) => Number.isFinite(minutes)) });
+const severityPolicy = record({
+  meaning: text,
+  respond: target,
+  mitigate: target,
+  communicate: target,
+  roles: listOf(oneOf(roles)),
+  postMortem: flag,
+  review: flag,
+});
+const named = record({ name: text });
+const policy = record({
+  severities: record(Object.fromEntries(severities.map((severity) => [severity, severityPolicy]))),
+  classifyWithinMinutes: count,
+  warnAtPercent: count,
+  calendar: record({ zone: text, workingDays: listOf(count), holidays: listOf(text) }),
+  channelPrefix: text,
+  postMortemWithinHours: count,
+  reviewWithinBusinessDays: count,
+  sprintDays: count,
+  actionItemSprints: count,
+  changeWindowMinutes: count,
+  roles: record(Object.fromEntries(roles.map((role) => [role, named]))),
+  checks: listOf(record({ id: oneOf(checks), name: text, looksAt: text })),
+  symptoms: record(
+    Object.fromEntries(
+      symptoms.map((symptom) => [
+        symptom,
+        record({
+          name: text,
+          lookFirst: listOf(record({ checks: listOf(oneOf(checks)), hint: text })),
+          mitigations: listOf(text),
+        }),
+      ]),
+    ),
+  ),
+  mitigations: listOf(record({ id: text, cause: text, action: text, command: optional(text) })),
+  verification: listOf(record({ id: text, text })),
+});
+
+const shapes: Readonly<Record<EventType, Shape>> = {
+  'writer.opened': { incident: isUlid, host: text, continues: optional(isUlid), heads },
+  'incident.declared': {
+    name: text,
+    title: text,
+    severity: oneOf(severities),
+    impact: text,
+    symptom: optional(oneOf(symptoms)),
+    confidential: flag,
+    channel: text,
+    service: optional(text),
+    ticket: optional(text),
+    impactStart: optional(isIsoTime),
+    detected: isIsoTime,
+    drill: optional(flag),
+    policy,
+    due: dueTimes,
+  },
+  'incident.acknowledged': { note: optional(text) },
+  'incident.edited': {
+    title: optional(text),
+    impact: optional(text),
+    symptom: optional(oneOf(symptoms)),
+    service: optional(text),
+    ticket: optional(text),
+    channel: optional(text),
+  },
+  'severity.changed': {
+    from: oneOf(severities),
+    to: oneOf(severities),
+    reason: text,
+    misclassified: flag,
+    due: dueTimes,
+    withdrawn: listOf(text),
+  },
+  'moment.corrected': { moment: oneOf(moments), time: optional(isIsoTime), reason: text },
+  'status.changed': { to: oneOf(workingStatuses), note: optional(text) },
+  'role.assigned': { role: oneOf(roles), person: text },
+  'role.released': { role: oneOf(roles), person: text },
+  'handover.offered': {
+    roles: listOf(oneOf(roles)),
+    from: text,
+    to: text,
+    situation: text,
+    tried: text,
+    next: text,
+    document: optional(text),
+  },
+  'handover.accepted': { handover: isUlid },
+  'handover.declined': { handover: isUlid, reason: text },
+  'deadline.snoozed': { deadline: text, until: isIsoTime, reason: text },
+  'check.completed': { check: oneOf(checks), verdict: oneOf(verdicts), summary: text, manual: flag, evidence },
+  'finding.added': {
+    check: oneOf(checks),
+    text,
+    link: optional(text),
+    place: optional(text),
+    revision: optional(text),
+    evidence,
+  },
+  'suspect.judged': { commit: text, subject: text, judgement: oneOf(suspectJudgements), reason: text },
+  'change.inspected': { commits: listOf(record({ id: text, subject: text, author: text, at: isIsoTime })) },
+  'mitigation.started': { mitigation: isUlid, what: text, cause: optional(text) },
+  'mitigation.finished': {
+    mitigation: isUlid,
+    what: text,
+    cause: optional(text),
+    outcome: oneOf(mitigationOutcomes),
+    note: optional(text),
+    evidence,
+  },
+  'update.copied': { update: isUlid, kind: oneOf(updateKinds), sha256 },
+  'update.sent': {
+    update: isUlid,
+    kind: oneOf(updateKinds),
+    status: optional(oneOf(workingStatuses)),
+    text,
+    document: optional(text),
+    channel: optional(text),
+    due: dueTimes,
+  },
+  'verification.checked': { item: text, how: optional(text) },
+  'verification.unchecked': { item: text, reason: optional(text) },
+  'verification.waived': { items: listOf(text), reason: text },
+  'incident.resolved': {
+    rootCause: optional(text),
+    impactEnd: optional(isIsoTime),
+    followUp: optional(text),
+    due: dueTimes,
+    heads,
+  },
+  'incident.reopened': { reason: text, due: dueTimes },
+  'incident.closed': { outcome: oneOf(closeOutcomes), reason: optional(text), duplicateOf: optional(isUlid), heads },
+  'postMortem.written': { document: text, sha256 },
+  'postMortem.completed': { document: optional(text) },
+  'review.recorded': { heldAt: isIsoTime, attendees: listOf(text), notes: optional(text) },
+  'action.added': { action: isUlid, title: text, owner: optional(text), dueOn: date, link: optional(text) },
+  'action.edited': {
+    action: isUlid,
+    title: optional(text),
+    owner: optional(text),
+    dueOn: optional(date),
+    link: optional(text),
+    reason: optional(text),
+  },
+  'action.completed': { action: isUlid, note: optional(text) },
+  'action.reopened': { action: isUlid, reason: text },
+  'action.dropped': { action: isUlid, reason: text },
+  'note.added': { text, evidence },
+  'event.corrected': { event: isUlid, at: optional(isIsoTime), text: optional(text), reason: text },
+  'event.retracted': { event: isUlid, reason: text },
+};
+
+function fits(value: unknown, shape: Shape): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const fields = value as Record<string, unknown>;
+  return Object.entries(shape).every(([name, check]) => check(fields[name]));
+}
+
+/** True for a type that this version knows. */
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(shapes, type);
+}
+
+/** True when `data` has every field that the type promises, in its form. Further fields are allowed. */
+export function fitsEventType(type: EventType, data: unknown): boolean {
+  return fits(data, shapes[type]);
+}

@@ -1,0 +1,110 @@
+import type { Folding, Reducers } from './draft.ts';
+import { replaceAt } from './draft.ts';
+import type { EventOf } from './events.ts';
+import { settle, start } from './ledger.ts';
+import type { Mitigation } from './state.ts';
+
+/** Investigation, mitigation, communication and verification: what responders do. */
+export const reduceWork: Reducers<
+  | 'check.completed'
+  | 'finding.added'
+  | 'suspect.judged'
+  | 'change.inspected'
+  | 'mitigation.started'
+  | 'mitigation.finished'
+  | 'update.copied'
+  | 'update.sent'
+  | 'verification.checked'
+  | 'verification.unchecked'
+  | 'verification.waived'
+  | 'note.added'
+> = {
+  'check.completed': ({ draft }, { id, at, by, data }) => {
+    draft.checks[data.check] = { ...data, event: id, at, by, evidence: data.evidence ?? [] };
+  },
+
+  'finding.added': ({ draft }, { id, at, by, data }) => {
+    draft.findings.push({ ...data, id, at, by });
+  },
+
+  'suspect.judged': ({ draft, suspectAt }, { at, by, data }) => {
+    const index = suspectAt.get(data.commit);
+    if (index === undefined) suspectAt.set(data.commit, draft.suspects.push({ ...data, at, by }) - 1);
+    else draft.suspects[index] = { ...data, at, by };
+  },
+
+  'change.inspected': ({ draft, inspected }, { data }) => {
+    for (const commit of data.commits) {
+      if (inspected.has(commit.id)) continue;
+      inspected.add(commit.id);
+      draft.inspected.push(commit);
+    }
+  },
+
+  'mitigation.started': (folding, event) => {
+    const { mitigation, what, cause } = event.data;
+    if (folding.mitigationAt.has(mitigation)) return;
+    add(folding, {
+      id: mitigation,
+      what,
+      ...optional({ cause }),
+      startedAt: event.at,
+      outcome: 'running',
+      by: event.by,
+    });
+    if (isWorking(folding)) folding.draft.status = 'mitigating';
+  },
+
+  'mitigation.finished': (folding, event) => {
+    finish(folding, event);
+    if (event.data.outcome !== 'worked') return;
+    settle(folding, 'mitigate', event.at);
+    folding.draft.moments.mitigated ??= event.at;
+    if (isWorking(folding)) folding.draft.status = 'monitoring';
+  },
+
+  'update.copied': () => undefined,
+
+  'update.sent': (folding, event) => {
+    const { update, kind, status, text, document, due } = event.data;
+    const { id, at, by } = event;
+    folding.draft.updates.push({ id: update, event: id, kind, text, at, by, ...optional({ status, document }) });
+    settle(folding, 'communicate', at);
+    if (kind !== 'resolved' && folding.draft.closed === undefined) start(folding, due, event);
+  },
+
+  'verification.checked': ({ draft }, { at, by, data }) => {
+    draft.verification[data.item] = { kind: 'checked', at, by, ...optional({ how: data.how }) };
+  },
+
+  'verification.unchecked': ({ draft }, { data }) => {
+    Reflect.deleteProperty(draft.verification, data.item);
+  },
+
+  'verification.waived': ({ draft }, { at, by, data }) => {
+    for (const item of data.items) draft.verification[item] = { kind: 'waived', at, by, reason: data.reason };
+  },
+
+  'note.added': () => undefined,
+};
+
+function finish(folding: Folding, { at, by, data }: EventOf<'mitigation.finished'>): void {
+  const { mitigation, what, cause, outcome, note } = data;
+  const finished = { id: mitigation, what, outcome, finishedAt: at, by, ...optional({ cause, note }) };
+  const index = folding.mitigationAt.get(mitigation);
+  if (index === undefined) add(folding, finished);
+  else replaceAt(folding.draft.mitigations, index, (started) => ({ ...started, ...finished }));
+}
+
+function add({ draft, mitigationAt }: Folding, mitigation: Mitigation): void {
+  mitigationAt.set(mitigation.id, draft.mitigations.push(mitigation) - 1);
+}
+
+function isWorking({ draft }: Folding): boolean {
+  return draft.status !== 'resolved' && draft.status !== 'closed';
+}
+
+/** The fields that are there: an absent field and an undefined one are not the same in a stored value. */
+function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
