@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN gift_note text CHECK (length(gift_note) <= 200);
