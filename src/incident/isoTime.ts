@@ -3,13 +3,14 @@ export type IsoTime = string;
 
 const isoTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** The moments that JavaScript can name, in milliseconds from 1970 in either direction. */
-const farthestMs = 8.64e15;
+/** The years that four digits can name, 0000 to 9999, in milliseconds from 1970. */
+const earliestMs = -62_167_219_200_000;
+const latestMs = 253_402_300_799_999;
 
-/** The moment `epochMs` milliseconds after 1970, as IsoTime. Total: what is beyond any calendar becomes its edge. */
+/** The moment `epochMs` milliseconds after 1970, as IsoTime. Total: what is beyond the years 0000–9999 becomes their edge. */
 export function isoTimeOf(epochMs: number): IsoTime {
   const known = Number.isNaN(epochMs) ? 0 : epochMs;
-  return new Date(Math.min(farthestMs, Math.max(-farthestMs, known))).toISOString();
+  return new Date(Math.min(latestMs, Math.max(earliestMs, known))).toISOString();
 }
 
 /** Milliseconds since 1970. NaN when `time` is no time. */
@@ -24,12 +25,16 @@ export function plusMs(time: IsoTime, durationMs: number): IsoTime {
 
 /** True for a UTC time that `IsoTime` describes and a calendar has. */
 export function isIsoTime(value: unknown): value is IsoTime {
-  return typeof value === 'string' && isoTimePattern.test(value) && !Number.isNaN(Date.parse(value));
+  if (typeof value !== 'string' || !isoTimePattern.test(value)) return false;
+  const epochMs = Date.parse(value);
+  // The engine reads 30 February as 2 March and 24:00 as the next day: only what it writes back alike is in the calendar.
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString() === value;
 }
 
 /** Any ISO 8601 text with a zone, normalised to IsoTime; undefined when it is none. */
 export function toIsoTime(text: string): IsoTime | undefined {
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) || !/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
+  if (!isIsoTime(`${text.slice(0, 10)}T00:00:00.000Z`)) return undefined;
   const epochMs = Date.parse(text);
   return Number.isNaN(epochMs) ? undefined : isoTimeOf(epochMs);
 }
