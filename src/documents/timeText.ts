@@ -1,0 +1,93 @@
+import { DateTime, IANAZone } from 'luxon';
+import { dayMs, hourMs, minuteMs } from '../incident/isoTime.ts';
+import type { IsoTime } from '../incident/isoTime.ts';
+
+const secondMs = 1000;
+
+/** English locales that between them know the short names of most zones: each knows only those of its own region. */
+const namingLocales = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
+
+/**
+ * A moment for people: `2026-11-23 06:45 UTC (07:45 CET)`. UTC first, the local time of `zone` (IANA name) beside it,
+ * with its own date when that differs; UTC alone where the zone is UTC or unknown. What is no time is given back as it is.
+ */
+export function formatTime(time: IsoTime, zone: string): string {
+  const utc = DateTime.fromISO(time, { zone: 'utc' });
+  if (!utc.isValid) return time;
+  const text = `${utc.toFormat('yyyy-MM-dd HH:mm')} UTC`;
+  const local = localTime(utc, zone);
+  return local === undefined ? text : `${text} (${local})`;
+}
+
+/** Milliseconds as people say them: `42 s`, `4 min 30 s` (under ten minutes), `12 min`, `1 h 12 min`, `3 d 4 h`. */
+export function formatDuration(durationMs: number): string {
+  if (!Number.isFinite(durationMs)) return 'unknown';
+  const sign = durationMs <= -secondMs ? '−' : '';
+  const ms = Math.abs(durationMs);
+  if (ms < minuteMs) return `${sign}${inUnits(ms, [[secondMs, 's']])}`;
+  if (ms < 10 * minuteMs) return `${sign}${inUnits(ms, [minutes, [secondMs, 's']])}`;
+  if (ms < hourMs) return `${sign}${inUnits(ms, [minutes])}`;
+  if (ms < dayMs) return `${sign}${inUnits(ms, [hours, minutes])}`;
+  return `${sign}${inUnits(ms, [[dayMs, 'd'], hours])}`;
+}
+
+/** The distance from a starting point in hours and minutes: `+00:12`, `−1 d 02:10`. */
+export function formatOffset(offsetMs: number): string {
+  if (!Number.isFinite(offsetMs)) return 'unknown';
+  const sign = offsetMs <= -minuteMs ? '−' : '+';
+  const ms = Math.abs(offsetMs);
+  const days = Math.floor(ms / dayMs);
+  const clock = `${twoDigits((ms % dayMs) / hourMs)}:${twoDigits((ms % hourMs) / minuteMs)}`;
+  return days === 0 ? `${sign}${clock}` : `${sign}${days} d ${clock}`;
+}
+
+/** Making a formatter takes a hundred times as long as using it, and a timeline has thousands of times. */
+const formatters = new Map<string, readonly Intl.DateTimeFormat[]>();
+
+type Unit = readonly [unitMs: number, name: string];
+const minutes: Unit = [minuteMs, 'min'];
+const hours: Unit = [hourMs, 'h'];
+
+/** Whole units, rounded down; those after the first are left out when they are zero. */
+function inUnits(ms: number, units: readonly Unit[]): string {
+  let rest = ms;
+  const parts: string[] = [];
+  for (const [unitMs, name] of units) {
+    const count = Math.floor(rest / unitMs);
+    rest -= count * unitMs;
+    if (count > 0 || parts.length === 0) parts.push(`${count} ${name}`);
+  }
+  return parts.join(' ');
+}
+
+function twoDigits(value: number): string {
+  return String(Math.floor(value)).padStart(2, '0');
+}
+
+function localTime(utc: DateTime, zone: string): string | undefined {
+  if (!IANAZone.isValidZone(zone)) return undefined;
+  const local = utc.setZone(zone);
+  const name = zoneName(local, zone);
+  if (name === 'UTC') return undefined;
+  const sameDate = local.toISODate() === utc.toISODate();
+  return `${local.toFormat(sameDate ? 'HH:mm' : 'yyyy-MM-dd HH:mm')} ${name}`;
+}
+
+function zoneName(local: DateTime, zone: string): string {
+  const at = local.toJSDate();
+  for (const formatter of formattersOf(zone)) {
+    const name = formatter.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(name)) return name;
+  }
+  return `UTC${local.toFormat('ZZ')}`;
+}
+
+function formattersOf(zone: string): readonly Intl.DateTimeFormat[] {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  const made = namingLocales.map(
+    (locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }),
+  );
+  formatters.set(zone, made);
+  return made;
+}
