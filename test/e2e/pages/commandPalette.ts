@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import { quickInputOf } from './quickInput.ts';
+
+export interface CommandPalette {
+  /** The first commands that the palette offers for a text and that contain it, as shown: `Incident: Show Log`. */
+  commands(text: string): Promise<string[]>;
+  /** Runs a command by its whole title, with the category: `Incident: Show Log`. */
+  run(title: string): Promise<void>;
+}
+
+export function commandPaletteOf(page: Page): CommandPalette {
+  const input = quickInputOf(page);
+  const open = async (text: string): Promise<void> => {
+    await eventually('the command palette', async () => {
+      // The first key after a page was loaded may get lost.
+      if (!(await isPalette())) await page.keyboard.press('F1');
+      return (await isPalette()) ? true : undefined;
+    });
+    await input.type(`>${text}`);
+  };
+  const isPalette = async (): Promise<boolean> => (await input.isOpen()) && (await input.state()).value.startsWith('>');
+
+  return {
+    commands: async (text) => {
+      await open(text);
+      const labels = async (): Promise<string[]> =>
+        (await input.itemsInSight()).map((item) => item.label).filter((label) => label.includes(text));
+      // When nothing matches, the palette shows what is similar: there is no sign that it is done but that it stays so.
+      for (let seen = await labels(), quiet = 0; ; quiet++) {
+        if (quiet === 5) {
+          await input.cancel();
+          return seen;
+        }
+        await page.waitForTimeout(100);
+        const now = await labels();
+        if (now.join() !== seen.join()) quiet = 0;
+        seen = now;
+      }
+    },
+    run: async (title) => {
+      await open(title);
+      await input.choose(title);
+      await eventually('the command palette to close', async () => ((await isPalette()) ? undefined : true));
+    },
+  };
+}

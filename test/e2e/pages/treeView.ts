@@ -1,0 +1,178 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually, matches, type Match } from './eventually.ts';
+import { chooseFromMenu } from './menu.ts';
+import { readAllRows, rowAt, type PageElement } from './list.ts';
+
+export interface TreeRow {
+  readonly index: number;
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly ariaLabel: string;
+  /** 1 for a root. */
+  readonly level: number;
+  /** `undefined` for a row that has no children. */
+  readonly expanded?: boolean;
+  /** `undefined` for a row without a checkbox. */
+  readonly checked?: boolean;
+  /** The name of its codicon, such as `flame`; empty when it has none. */
+  readonly icon: string;
+  readonly selected: boolean;
+}
+
+/** A row by its label, or by the labels on the way to it from any ancestor: `['Response', 'Roles']`. */
+export type RowPath = Match | readonly Match[];
+
+/** One view of the side bar that shows a tree. */
+export interface TreeView {
+  /** All rows that are not inside a collapsed one, from top to bottom, also those out of sight. */
+  rows(): Promise<TreeRow[]>;
+  /** The rows as lines indented by level, `label  description`: what a person reads. */
+  text(): Promise<string>;
+  /** Waits for a row. */
+  find(path: RowPath): Promise<TreeRow>;
+  /** Waits until no such row is there. */
+  waitForGone(path: RowPath): Promise<void>;
+  /** Expands each row on the way, and the last. */
+  expand(path: RowPath): Promise<void>;
+  collapse(path: RowPath): Promise<void>;
+  click(path: RowPath): Promise<void>;
+  /** Clicks the checkbox of a row. */
+  toggle(path: RowPath): Promise<void>;
+  /** Clicks an action shown in the row itself, by its title. */
+  inlineAction(path: RowPath, action: string): Promise<void>;
+  /** Right-clicks a row and chooses from the menu; several names lead through submenus. */
+  contextMenu(path: RowPath, ...item: readonly string[]): Promise<void>;
+  /** Clicks an action of the view's title, or of the `…` menu beside it. */
+  titleAction(action: string): Promise<void>;
+  /** The text shown instead of a tree when there is nothing to show; empty when there is a tree. */
+  welcome(): Promise<string>;
+  /** Clicks a button or link in the welcome text. */
+  clickWelcome(label: string): Promise<void>;
+  /** The message that the view shows above its tree. */
+  message(): Promise<string>;
+}
+
+/** A tree view by the name of its view, which must be visible (`workbench.openView`). */
+export function treeViewOf(page: Page, name: string): TreeView {
+  const pane = page.locator('.pane', { has: page.locator(`.pane-header[aria-label="${name} Section"]`) });
+  const list = pane.locator('.monaco-list[role="tree"]');
+
+  const rows = async (): Promise<TreeRow[]> => ((await list.isVisible()) ? readAllRows(list, readTreeRows) : []);
+  const text = async (): Promise<string> =>
+    (await rows()).map((row) => `${'  '.repeat(row.level - 1)}${row.label}  ${row.description}`.trimEnd()).join('\n');
+  const find = (path: RowPath): Promise<TreeRow> =>
+    eventually(`the row ${describe(path)} in ${name}`, async () => findRow(await rows(), path), text);
+  const locate = async (path: RowPath): Promise<Locator> => rowAt(list, (await find(path)).index);
+  const setExpanded = async (path: RowPath, expanded: boolean): Promise<void> => {
+    const row = await find(path);
+    if (row.expanded === expanded) return;
+    await (await rowAt(list, row.index)).locator('.monaco-tl-twistie').click();
+    await eventually(`${describe(path)} ${expanded ? 'expanded' : 'collapsed'}`, async () =>
+      (await find(path)).expanded === expanded ? true : undefined,
+    );
+  };
+
+  return {
+    rows,
+    text,
+    find,
+    waitForGone: async (path) => {
+      await eventually(
+        `no row ${describe(path)} in ${name}`,
+        async () => (findRow(await rows(), path) ? undefined : true),
+        text,
+      );
+    },
+    expand: async (path) => {
+      const labels = asList(path);
+      for (let length = 1; length <= labels.length; length++) await setExpanded(labels.slice(0, length), true);
+    },
+    collapse: (path) => setExpanded(path, false),
+    click: async (path) => (await locate(path)).click(),
+    toggle: async (path) => (await locate(path)).getByRole('checkbox').click(),
+    inlineAction: async (path, action) => {
+      const row = await locate(path);
+      await row.hover();
+      await row.getByRole('button', { name: action }).click();
+    },
+    contextMenu: async (path, ...item) => {
+      await chooseFromMenu(page, async () => (await locate(path)).click({ button: 'right' }), item);
+    },
+    titleAction: async (action) => {
+      await pane.hover();
+      const header = pane.locator('.pane-header');
+      // A container with a single view shows the view's actions in its own title.
+      const title = (await header.isVisible()) ? header : page.locator('.part.sidebar > .composite.title');
+      const button = title.getByRole('button', { name: action });
+      if ((await button.count()) > 0) return button.click();
+      const more = title.getByRole('button', { name: /^(More Actions|Views and More)/ }).first();
+      await chooseFromMenu(page, () => more.click(), [action]);
+    },
+    welcome: async () => {
+      const welcome = pane.locator('.welcome-view-content');
+      return (await welcome.isVisible()) ? (await welcome.innerText()).trim() : '';
+    },
+    clickWelcome: (label) => {
+      const welcome = pane.locator('.welcome-view-content');
+      return welcome
+        .getByRole('button', { name: label })
+        .or(welcome.getByRole('link', { name: label }))
+        .first()
+        .click();
+    },
+    message: async () => {
+      const message = pane.locator('.tree-explorer-viewlet-tree-view .message');
+      return (await message.isVisible()) ? (await message.innerText()).trim() : '';
+    },
+  };
+}
+
+function asList(path: RowPath): readonly Match[] {
+  return typeof path === 'string' || path instanceof RegExp ? [path] : path;
+}
+
+function describe(path: RowPath): string {
+  return asList(path).map(String).join(' › ');
+}
+
+/** The first row whose label matches the last part, below rows that match the others. */
+function findRow(rows: readonly TreeRow[], path: RowPath): TreeRow | undefined {
+  const labels = asList(path);
+  const isMatch = (row: TreeRow, match: Match): boolean =>
+    matches(row.label, match) || (match instanceof RegExp && match.test(`${row.label} ${row.description}`));
+  return rows.find((row) => {
+    let level = row.level + 1;
+    let missing = labels.length;
+    for (let index = row.index; index >= 0 && missing > 0; index--) {
+      const candidate = rows[index];
+      if (!candidate || candidate.level >= level) continue;
+      level = candidate.level;
+      const wanted = labels[missing - 1];
+      if (wanted !== undefined && isMatch(candidate, wanted)) missing--;
+      else if (candidate === row) return false;
+    }
+    return missing === 0;
+  });
+}
+
+/** Runs in the page. */
+function readTreeRows(rows: readonly PageElement[]): TreeRow[] {
+  return rows.map((row) => {
+    const text = (selector: string): string => row.querySelector(selector)?.textContent?.trim() ?? '';
+    const expanded = row.getAttribute('aria-expanded');
+    const checkbox = row.querySelector('[role="checkbox"]');
+    const icon = row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '';
+    return {
+      index: Number(row.getAttribute('data-index')),
+      label: text('.label-name'),
+      description: text('.label-description'),
+      ariaLabel: row.getAttribute('aria-label') ?? '',
+      level: Number(row.getAttribute('aria-level')),
+      icon: /codicon-([a-z0-9-]+)/.exec(icon)?.[1] ?? '',
+      selected: row.getAttribute('aria-selected') === 'true',
+      ...(expanded === null ? {} : { expanded: expanded === 'true' }),
+      ...(checkbox ? { checked: checkbox.getAttribute('aria-checked') === 'true' } : {}),
+    };
+  });
+}
