@@ -25,10 +25,19 @@ export function numberedName(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${attempt}`;
 }
 
-/** The chat channel of an incident, with its `#`; at most 80 characters after it. */
+/**
+ * The chat channel of an incident, with its `#`; at most 80 characters after it, the first and the last a letter or digit.
+ * A prefix too long for that is cut, not the name, which tells the incidents apart.
+ */
 export function channelName(prefix: string, name: string): string {
-  const full = `${prefix}${name}`.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
-  return `#${full.slice(0, channelLimit)}`;
+  const brief = channelText(name).slice(0, channelLimit);
+  const before = channelText(prefix).slice(0, channelLimit - brief.length);
+  const full = `${before}${brief}`.replace(/^[-_]+|[-_]+$/g, '');
+  return `#${full === '' ? 'incident' : full}`;
+}
+
+function channelText(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
 }
 
 function briefName(title: string): string {
