@@ -24,8 +24,7 @@ export function parseEvent(line: string): ParsedLine {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return damaged('not a JSON object');
   const { v, id, n, at, by, type, data, prev } = value as Record<string, unknown>;
-  if (v !== 1)
-    return damaged(`version ${(JSON.stringify(v) as string | undefined)?.slice(0, 20) ?? 'missing'} is not known`);
+  if (v !== 1) return damaged(`version ${typeof v === 'number' ? v : 'missing'} is not known`);
   if (!isUlid(id)) return damaged('`id` is not a ULID');
   if (!Number.isSafeInteger(n) || (n as number) < 0) return damaged('`n` is not a count');
   if (!isIsoTime(at)) return damaged('`at` is not a UTC time');
