@@ -5,20 +5,27 @@ const textFields: Readonly<Partial<Record<EventType, string>>> = {
   'incident.declared': 'title',
   'incident.acknowledged': 'note',
   'severity.changed': 'reason',
+  'moment.corrected': 'reason',
   'status.changed': 'note',
   'handover.offered': 'situation',
+  'handover.declined': 'reason',
+  'deadline.snoozed': 'reason',
   'check.completed': 'summary',
   'finding.added': 'text',
   'suspect.judged': 'reason',
   'mitigation.started': 'what',
   'mitigation.finished': 'what',
   'verification.checked': 'how',
+  'verification.unchecked': 'reason',
   'verification.waived': 'reason',
   'incident.resolved': 'rootCause',
   'incident.reopened': 'reason',
   'incident.closed': 'reason',
   'review.recorded': 'notes',
   'action.added': 'title',
+  'action.completed': 'note',
+  'action.reopened': 'reason',
+  'action.dropped': 'reason',
   'note.added': 'text',
 };
 
@@ -30,13 +37,13 @@ export function correctableText(event: IncidentEvent): string | undefined {
   return typeof text === 'string' ? text : '';
 }
 
-/** The event with another time or other words. Words for a type that has none change nothing. */
+/** The event with another time or other words; the same event where nothing changes, as words do for a type without. */
 export function correctedEvent(
   event: IncidentEvent,
   correction: { readonly at?: string; readonly text?: string },
 ): IncidentEvent {
   const at = correction.at ?? event.at;
   const field = event.type === 'unknown' ? undefined : textFields[event.type];
-  if (correction.text === undefined || field === undefined) return { ...event, at };
+  if (correction.text === undefined || field === undefined) return at === event.at ? event : { ...event, at };
   return { ...event, at, data: { ...(event.data as object), [field]: correction.text } } as IncidentEvent;
 }

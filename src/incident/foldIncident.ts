@@ -1,3 +1,4 @@
+import { compareContents } from './compareContents.ts';
 import { correctedEvent } from './correctedEvent.ts';
 import type { Folding } from './draft.ts';
 import { emptyFolding } from './draft.ts';
@@ -10,7 +11,7 @@ import { reduceWork } from './reduceWork.ts';
 import type { IncidentState, RecordProblem, TimelineEntry } from './state.ts';
 
 const reducers = { ...reduceLifecycle, ...reduceResponse, ...reduceWork, ...reduceLearning };
-const noCorrections: readonly KnownEvent[] = [];
+const noCorrections: readonly EventOf<'event.corrected'>[] = [];
 
 /**
  * What the events of one incident say. Pure and total: any events, in any order, from any writers, give a state; the
@@ -18,8 +19,9 @@ const noCorrections: readonly KnownEvent[] = [];
  */
 export function foldIncident(events: Iterable<IncidentEvent>): IncidentState {
   const problems: RecordProblem[] = [];
-  const ordered = inOrder(distinct(events, problems));
-  const retractions = retractionsOf(ordered);
+  const byId = distinct(events, problems);
+  const ordered = inOrder([...byId.values()]);
+  const retractions = retractionsOf(ordered, byId);
   const corrections = correctionsOf(ordered, retractions);
   const folding = emptyFolding();
   const { draft } = folding;
@@ -46,7 +48,7 @@ function apply(folding: Folding, event: IncidentEvent): void {
   (reducers[event.type] as (folding: Folding, event: KnownEvent) => void)(folding, event);
 }
 
-function distinct(events: Iterable<IncidentEvent>, problems: RecordProblem[]): IncidentEvent[] {
+function distinct(events: Iterable<IncidentEvent>, problems: RecordProblem[]): ReadonlyMap<string, IncidentEvent> {
   const byId = new Map<string, IncidentEvent>();
   const conflicting = new Set<string>();
   for (const event of events) {
@@ -56,42 +58,31 @@ function distinct(events: Iterable<IncidentEvent>, problems: RecordProblem[]): I
       continue;
     }
     if (known === event) continue;
-    const [first, second] = [canonical(known), canonical(event)];
-    if (first === second) continue;
+    const order = compareContents(event, known);
+    if (order === 0) continue;
     conflicting.add(event.id);
-    if (second < first) byId.set(event.id, event);
+    if (order < 0) byId.set(event.id, event);
   }
   for (const event of [...conflicting].sort()) problems.push({ kind: 'conflictingContents', event });
-  return [...byId.values()];
-}
-
-/** JSON with sorted keys: one text for one content, whatever wrote it. */
-function canonical(event: IncidentEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const fields = value as Record<string, unknown>;
-    return Object.fromEntries(
-      Object.keys(fields)
-        .sort()
-        .map((key) => [key, fields[key]]),
-    );
-  });
+  return byId;
 }
 
 function inOrder(events: IncidentEvent[]): readonly IncidentEvent[] {
-  const sorted = events.every((event, index) => {
-    const previous = events[index - 1];
-    return previous === undefined || compareEvents(previous, event) < 0;
-  });
-  return sorted ? events : events.sort(compareEvents);
+  let previous: IncidentEvent | undefined;
+  for (const event of events) {
+    if (previous !== undefined && compareEvents(previous, event) > 0) return events.sort(compareEvents);
+    previous = event;
+  }
+  return events;
 }
 
 /** Retractions that count, by what they retract. A retraction can itself be retracted, by a later one. */
-function retractionsOf(ordered: readonly IncidentEvent[]): ReadonlyMap<string, KnownEvent> {
+function retractionsOf(
+  ordered: readonly IncidentEvent[],
+  byId: ReadonlyMap<string, IncidentEvent>,
+): ReadonlyMap<string, KnownEvent> {
   const retractions = new Map<string, KnownEvent>();
   const found = ordered.filter((event): event is EventOf<'event.retracted'> => event.type === 'event.retracted');
-  if (found.length === 0) return retractions;
-  const byId = new Map(ordered.map((event) => [event.id, event]));
   for (const retraction of found.reverse()) {
     const target = byId.get(retraction.data.event);
     if (target === undefined || retractions.has(retraction.id)) continue;
@@ -123,23 +114,30 @@ function correctionsOf(
 function entryOf(
   original: IncidentEvent,
   retraction: KnownEvent | undefined,
-  corrections: readonly EventOf<'event.corrected'>[] = [],
+  corrections: readonly EventOf<'event.corrected'>[] | undefined,
 ): TimelineEntry {
+  // Nearly every event: without the spreads below.
+  if (corrections === undefined) {
+    if (retraction === undefined) return { event: original, corrections: noCorrections };
+    return { event: original, corrections: noCorrections, retraction };
+  }
   const event = corrections.reduce((corrected, { data }) => correctedEvent(corrected, data), original);
   return {
     event,
-    corrections: corrections.length === 0 ? noCorrections : corrections,
+    corrections,
     ...(event === original ? {} : { original }),
     ...(retraction === undefined ? {} : { retraction }),
   };
 }
 
 function identify({ draft }: Folding, ordered: readonly IncidentEvent[], problems: RecordProblem[]): void {
+  const others = new Set<string>();
   for (const event of ordered) {
     if (event.type !== 'writer.opened') continue;
     const id = toIncidentId(event.data.incident);
     if (id === undefined) continue;
     draft.id ??= id;
-    if (id !== draft.id) problems.push({ kind: 'severalIncidents', incident: id });
+    if (id !== draft.id) others.add(id);
   }
+  for (const incident of others) problems.push({ kind: 'severalIncidents', incident });
 }
