@@ -1,5 +1,5 @@
 import { builtInPolicy } from './builtInPolicy.ts';
-import type { EventOf, EventType } from './events.ts';
+import type { DueTime, EventOf, EventType } from './events.ts';
 import type { IncidentState } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
@@ -22,7 +22,11 @@ export interface Folding {
   readonly suspectAt: Map<string, number>;
   readonly inspected: Set<string>;
   /** The pending entry of each kind of clock, as an index into the ledger. */
-  readonly pendingAt: Map<string, number>;
+  readonly pendingAt: Map<DueTime['kind'], number>;
+  /** The entry of each kind that was stopped last, since the last reopening. */
+  readonly stoppedAt: Map<DueTime['kind'], number>;
+  /** What need not be done again, so that no clock of it starts. */
+  readonly done: Set<DueTime['kind']>;
   readonly openTermAt: Map<string, number>;
 }
 
@@ -77,6 +81,8 @@ export function emptyFolding(): Folding {
     suspectAt: new Map(),
     inspected: new Set(),
     pendingAt: new Map(),
+    stoppedAt: new Map(),
+    done: new Set(),
     openTermAt: new Map(),
   };
 }

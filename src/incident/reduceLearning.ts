@@ -1,6 +1,7 @@
 import type { Folding, Reducers } from './draft.ts';
 import { replaceAt } from './draft.ts';
-import { settle } from './ledger.ts';
+import { definedFields } from './definedFields.ts';
+import { finish } from './ledger.ts';
 import type { ActionItem } from './state.ts';
 
 /** The post-mortem, the review and the action items. */
@@ -22,12 +23,12 @@ export const reduceLearning: Reducers<
     const { draft } = folding;
     const document = data.document ?? draft.postMortem.document;
     draft.postMortem = { ...draft.postMortem, completedAt: at, ...(document === undefined ? {} : { document }) };
-    settle(folding, 'postMortem', at);
+    finish(folding, 'postMortem', at);
   },
 
   'review.recorded': (folding, { data }) => {
     folding.draft.review = data;
-    settle(folding, 'review', data.heldAt);
+    finish(folding, 'review', data.heldAt);
   },
 
   'action.added': ({ draft, actionAt }, { at, data }) => {
@@ -37,8 +38,9 @@ export const reduceLearning: Reducers<
   },
 
   'action.edited': (folding, { data }) => {
-    const { action, reason: _reason, ...fields } = data;
-    change(folding, action, (item) => ({ ...item, ...fields }));
+    // Field by field: a later version's further fields must not take the place of what the item is made of.
+    const { action, title, owner, dueOn, link } = data;
+    change(folding, action, (item) => ({ ...item, ...definedFields({ title, owner, dueOn, link }) }));
   },
 
   'action.completed': (folding, { at, by, data }) => {

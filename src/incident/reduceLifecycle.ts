@@ -1,5 +1,5 @@
 import type { Folding, Reducers } from './draft.ts';
-import { cancel, settle, start, withdraw } from './ledger.ts';
+import { cancel, correctFinish, finish, finishAtLatest, start, undo, withdraw } from './ledger.ts';
 import { worseOf } from './severity.ts';
 
 /** From the declaration to the close. */
@@ -47,7 +47,7 @@ export const reduceLifecycle: Reducers<
   'incident.acknowledged': (folding, event) => {
     const { moments } = folding.draft;
     if (moments.acknowledged !== undefined) return;
-    settle(folding, 'respond', event.at);
+    finishAtLatest(folding, 'respond', event.at);
     moments.acknowledged = event.at;
   },
 
@@ -69,9 +69,15 @@ export const reduceLifecycle: Reducers<
     start(folding, due, event);
   },
 
-  'moment.corrected': ({ draft }, { data }) => {
-    if (data.time === undefined) Reflect.deleteProperty(draft.moments, data.moment);
-    else draft.moments[data.moment] = data.time;
+  'moment.corrected': (folding, { data: { moment, time } }) => {
+    const { moments } = folding.draft;
+    if (time === undefined) {
+      Reflect.deleteProperty(moments, moment);
+      return;
+    }
+    moments[moment] = time;
+    if (moment === 'acknowledged') correctFinish(folding, 'respond', time);
+    if (moment === 'mitigated') correctFinish(folding, 'mitigate', time);
   },
 
   'status.changed': ({ draft }, { data }) => {
@@ -91,12 +97,15 @@ export const reduceLifecycle: Reducers<
       ...(rootCause === undefined ? {} : { rootCause }),
       ...(followUp === undefined ? {} : { followUp }),
     };
-    settle(folding, 'mitigate', event.at);
+    // Somebody saw it and it works again: nobody has to respond or mitigate any more, recorded or not.
+    finish(folding, 'respond', event.at);
+    finish(folding, 'mitigate', event.at);
     start(folding, due, event);
   },
 
   'incident.reopened': (folding, event) => {
     const { draft } = folding;
+    if (!hasEnded(draft.status)) return;
     draft.status = 'investigating';
     draft.resolution = undefined;
     draft.closed = undefined;
@@ -108,6 +117,7 @@ export const reduceLifecycle: Reducers<
     draft.postMortem = postMortem;
     draft.review = undefined;
     for (const kind of ['postMortem', 'review'] as const) withdraw(folding, kind, event.at);
+    for (const kind of ['mitigate', 'communicate', 'postMortem', 'review'] as const) undo(folding, kind);
     start(folding, event.data.due, event);
   },
 

@@ -1,7 +1,8 @@
+import { definedFields } from './definedFields.ts';
 import type { Folding, Reducers } from './draft.ts';
 import { replaceAt } from './draft.ts';
-import type { EventOf } from './events.ts';
-import { settle, start } from './ledger.ts';
+import type { DueTime, EventOf } from './events.ts';
+import { finish, finishAtLatest, pendingOf, settle, start } from './ledger.ts';
 import type { Mitigation } from './state.ts';
 
 /** Investigation, mitigation, communication and verification: what responders do. */
@@ -47,7 +48,7 @@ export const reduceWork: Reducers<
     add(folding, {
       id: mitigation,
       what,
-      ...optional({ cause }),
+      ...definedFields({ cause }),
       startedAt: event.at,
       outcome: 'running',
       by: event.by,
@@ -56,9 +57,9 @@ export const reduceWork: Reducers<
   },
 
   'mitigation.finished': (folding, event) => {
-    finish(folding, event);
+    keepOutcome(folding, event);
     if (event.data.outcome !== 'worked') return;
-    settle(folding, 'mitigate', event.at);
+    if (folding.draft.moments.mitigated === undefined) finishAtLatest(folding, 'mitigate', event.at);
     folding.draft.moments.mitigated ??= event.at;
     if (isWorking(folding)) folding.draft.status = 'monitoring';
   },
@@ -68,13 +69,16 @@ export const reduceWork: Reducers<
   'update.sent': (folding, event) => {
     const { update, kind, status, text, document, due } = event.data;
     const { id, at, by } = event;
-    folding.draft.updates.push({ id: update, event: id, kind, text, at, by, ...optional({ status, document }) });
-    settle(folding, 'communicate', at);
-    if (kind !== 'resolved' && folding.draft.closed === undefined) start(folding, due, event);
+    folding.draft.updates.push({ id: update, event: id, kind, text, at, by, ...definedFields({ status, document }) });
+    if (kind === 'resolved') finish(folding, 'communicate', at);
+    else if (!setsTheRunningClock(folding, due)) {
+      settle(folding, 'communicate', at);
+      start(folding, due, event);
+    }
   },
 
   'verification.checked': ({ draft }, { at, by, data }) => {
-    draft.verification[data.item] = { kind: 'checked', at, by, ...optional({ how: data.how }) };
+    draft.verification[data.item] = { kind: 'checked', at, by, ...definedFields({ how: data.how }) };
   },
 
   'verification.unchecked': ({ draft }, { data }) => {
@@ -88,9 +92,9 @@ export const reduceWork: Reducers<
   'note.added': () => undefined,
 };
 
-function finish(folding: Folding, { at, by, data }: EventOf<'mitigation.finished'>): void {
+function keepOutcome(folding: Folding, { at, by, data }: EventOf<'mitigation.finished'>): void {
   const { mitigation, what, cause, outcome, note } = data;
-  const finished = { id: mitigation, what, outcome, finishedAt: at, by, ...optional({ cause, note }) };
+  const finished = { id: mitigation, what, outcome, finishedAt: at, by, ...definedFields({ cause, note }) };
   const index = folding.mitigationAt.get(mitigation);
   if (index === undefined) add(folding, finished);
   else replaceAt(folding.draft.mitigations, index, (started) => ({ ...started, ...finished }));
@@ -100,11 +104,14 @@ function add({ draft, mitigationAt }: Folding, mitigation: Mitigation): void {
   mitigationAt.set(mitigation.id, draft.mitigations.push(mitigation) - 1);
 }
 
-function isWorking({ draft }: Folding): boolean {
-  return draft.status !== 'resolved' && draft.status !== 'closed';
+/** A message entered belatedly repeats the due time that a later one had set: it does not answer that one. */
+function setsTheRunningClock(folding: Folding, due: readonly DueTime[]): boolean {
+  const running = pendingOf(folding, 'communicate');
+  return due.some(
+    ({ kind, from, dueAt }) => kind === 'communicate' && from === running?.from && dueAt === running.dueAt,
+  );
 }
 
-/** The fields that are there: an absent field and an undefined one are not the same in a stored value. */
-function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+function isWorking({ draft }: Folding): boolean {
+  return draft.status !== 'resolved' && draft.status !== 'closed';
 }
