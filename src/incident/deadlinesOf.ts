@@ -1,19 +1,19 @@
 import { endOfDate } from './businessCalendar.ts';
 import type { Deadline, DeadlineStanding } from './deadline.ts';
 import type { IsoTime } from './isoTime.ts';
-import { epochMsOf, isoTimeOf } from './isoTime.ts';
+import { epochMsOf, isoTimeOf, plusMs } from './isoTime.ts';
 import type { ActionItem, IncidentState, LedgerEntry } from './state.ts';
 
-/** The moment from which a pending deadline is *due soon*: the policy's share of its span. */
+/** The moment from which a pending deadline is *due soon*: the policy's share of its span, never after it is due. */
 export function warnsAt(deadline: { readonly from: IsoTime; readonly dueAt: IsoTime }, warnAtPercent: number): IsoTime {
   const from = epochMsOf(deadline.from);
   const span = Math.max(0, epochMsOf(deadline.dueAt) - from);
-  return isoTimeOf(from + (span * warnAtPercent) / 100);
+  return isoTimeOf(from + (span * Math.min(100, warnAtPercent)) / 100);
 }
 
 /**
  * Every deadline of the incident as it stands at `now`, in the order they were set, and the next moment at which one of
- * them changes its standing by itself (undefined when none will).
+ * them changes its standing, or its snooze ends, by itself (undefined when nothing will).
  */
 export function deadlinesOf(
   state: IncidentState,
@@ -27,11 +27,17 @@ export function deadlinesOf(
   ];
   const changes = deadlines
     .filter(isPending)
-    .flatMap((deadline) => [warnsAt(deadline, state.policy.warnAtPercent), deadline.dueAt, deadline.snoozedUntil])
-    .filter((time): time is IsoTime => time !== undefined && time > now)
+    .flatMap((deadline) => changesOf(deadline, state.policy.warnAtPercent))
+    .filter((time) => time > now)
     .sort();
   const nextChangeAt = changes[0];
   return nextChangeAt === undefined ? { deadlines } : { deadlines, nextChangeAt };
+}
+
+/** What is done when it is due is met, so a deadline is overdue only after that. */
+function changesOf(deadline: Deadline, warnAtPercent: number): readonly IsoTime[] {
+  const { dueAt, snoozedUntil } = deadline;
+  return [warnsAt(deadline, warnAtPercent), plusMs(dueAt, 1), ...(snoozedUntil === undefined ? [] : [snoozedUntil])];
 }
 
 /** True while something is still to be done. */

@@ -55,9 +55,9 @@ export function learningDueTimes(policy: Policy, dutySeverity: Severity, resolve
 }
 
 /**
- * The pending clocks after a change of severity at `at`. Raised: the earlier of the old due time and `at` + new target.
- * Lowered: recomputed from where each began. Clocks that are met or missed are left alone; a clock that the new level
- * does not have is withdrawn.
+ * The pending clocks after a change of severity at `at`. Raised: the earlier of the old due time and `at` + new target; a
+ * clock whose due time stays is not set anew. Lowered: recomputed from where each began. Clocks that are met or missed are
+ * left alone; a clock that the new level does not have is withdrawn.
  */
 export function dueTimesAfterSeverityChange(
   state: IncidentState,
@@ -78,16 +78,25 @@ export function dueTimesAfterSeverityChange(
     }
     const from = pending?.from ?? at;
     const fresh = dueAtOf(target, raised || pending === undefined ? at : from, state.policy.calendar);
-    const dueAt = raised && pending !== undefined && pending.dueAt < fresh ? pending.dueAt : fresh;
-    due.push({ kind, from, dueAt });
+    const stays = pending !== undefined && (raised ? pending.dueAt <= fresh : pending.dueAt === fresh);
+    if (!stays) due.push({ kind, from, dueAt: fresh });
   }
   return { due, withdrawn };
 }
 
 function beginsToCommunicate(state: IncidentState, to: Severity): boolean {
   const { communicate } = state.policy.severities[to];
-  const ended = state.updates.some((update) => update.kind === 'resolved') || state.closed !== undefined;
-  return communicate.kind === 'every' && !ended;
+  return communicate.kind === 'every' && state.closed === undefined && !hasToldTheEnd(state);
+}
+
+/** True when the resolution message was posted, and the incident was not reopened since. */
+function hasToldTheEnd({ entries }: IncidentState): boolean {
+  const last = entries.findLast(({ event, retraction }) => {
+    const tells =
+      event.type === 'incident.reopened' || (event.type === 'update.sent' && event.data.kind === 'resolved');
+    return tells && retraction === undefined;
+  });
+  return last?.event.type === 'update.sent';
 }
 
 function targetOf(
