@@ -56,7 +56,7 @@ export function builtInPolicy(zone: string): Policy {
     roles: {
       incidentCommander: { name: 'Incident Commander', duty: 'coordinates, decides, owns communication' },
       technicalLead: { name: 'Technical Lead', duty: 'directs the investigation' },
-      communicationsLead: { name: 'Communications Lead', duty: 'stakeholder updates' },
+      communicationsLead: { name: 'Communications Lead', duty: 'stakeholder updates (SEV1, SEV2)' },
       scribe: { name: 'Scribe', duty: 'keeps the timeline' },
     },
     checks: [
