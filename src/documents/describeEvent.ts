@@ -77,9 +77,9 @@ const descriptions: { readonly [T in EventType]: Describe<T> } = {
     `Reminders of ${deadlineName(deadline)} snoozed until ${utc(until)}${because(reason)}`,
 
   'check.completed': ({ check, verdict, summary, manual }, policy) =>
-    `Check "${checkName(check, policy)}" ${manual ? 'done by hand' : 'done'}, ${verdictNames[verdict]}${because(summary)}`,
-  'finding.added': ({ check, text, place, link }, policy) =>
-    `Finding in "${checkName(check, policy)}": ${text}${inBrackets([place, link])}`,
+    `Check "${checkName(check, policy)}" ${manual ? 'marked' : 'came out'} ${verdictNames[verdict]}${because(summary)}`,
+  'finding.added': ({ check, text, place }, policy) =>
+    `Finding in "${checkName(check, policy)}": ${text}${inBrackets([place])}`,
   'suspect.judged': ({ commit, subject, judgement, reason }) =>
     `Suspect ${shortCommit(commit)} "${subject}" ${judgementNames[judgement]}${because(reason)}`,
   'change.inspected': ({ commits }) =>

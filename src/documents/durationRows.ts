@@ -1,9 +1,9 @@
-import type { EventOf } from '../incident/events.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
-import { epochMsOf } from '../incident/isoTime.ts';
+import { epochMsOf, minuteMs } from '../incident/isoTime.ts';
 import { severityLabel } from '../incident/severity.ts';
 import type { IncidentState, LedgerEntry } from '../incident/state.ts';
 import type { MomentName } from '../incident/words.ts';
+import { correctionsOf } from './momentRows.ts';
 import { formatDuration, formatTime } from './timeText.ts';
 import { momentNames } from './wordNames.ts';
 
@@ -31,29 +31,17 @@ export function durationRows(state: IncidentState, zone: string): readonly Durat
   return [...measures.map((measure) => durationRow(state, zone, measure)), messagesRow(state)];
 }
 
-/** Moments that durations need and the record does not have, by name. */
-export function missingMoments({ moments }: IncidentState): readonly string[] {
-  const needed: readonly MomentName[] = [
-    'impactStart',
-    'detected',
-    'acknowledged',
-    'mitigated',
-    'impactEnd',
-    'resolved',
-  ];
-  return needed.filter((name) => moments[name] === undefined).map((name) => momentNames[name]);
-}
-
 function durationRow(state: IncidentState, zone: string, [measure, from, to, promise]: Measure): DurationRow {
   const [start, end] = [state.moments[from], state.moments[to]];
   const missing = [from, to].filter((name) => state.moments[name] === undefined).map((name) => momentNames[name]);
-  const corrected = [from, to].filter((name) => isCorrected(state, name)).map((name) => momentNames[name]);
+  const corrected = [from, to].filter((name) => correctionsOf(state, name).length > 0).map((name) => momentNames[name]);
   return {
     measure,
     taken: start === undefined || end === undefined ? 'unknown' : formatDuration(epochMsOf(end) - epochMsOf(start)),
     ...promised(state, zone, promise),
     how: [
       `${momentNames[from]} to ${momentNames[to]}`,
+      ...resetBy(state, promise),
       ...(missing.length === 0 ? [] : [`${missing.join(' and ')} not recorded`]),
       ...(corrected.length === 0 ? [] : [`${corrected.join(' and ')} corrected later`]),
     ].join('; '),
@@ -69,14 +57,24 @@ function promised(
   const entries = state.ledger.filter(({ kind, outcome }) => kind === promise && outcome.kind !== 'withdrawn');
   const last = entries.at(-1);
   if (last === undefined) return { promised: 'no deadline was set', result: '–' };
-  const within = formatDuration(epochMsOf(last.dueAt) - epochMsOf(last.from));
-  return { promised: `${within}, by ${formatTime(last.dueAt, zone)}`, result: entries.map(resultOf).join(', then ') };
+  const span = formatDuration(epochMsOf(last.dueAt) - epochMsOf(last.from));
+  return {
+    promised: `within ${span}, by ${formatTime(last.dueAt, zone)}`,
+    result: entries.map(resultOf).join(', then '),
+  };
+}
+
+/** What moved the deadline from where the declaration had put it. */
+function resetBy(state: IncidentState, promise: 'respond' | 'mitigate' | undefined): readonly string[] {
+  const last = state.ledger.findLast(({ kind, outcome }) => kind === promise && outcome.kind !== 'withdrawn');
+  const setBy = state.entries.find(({ event }) => event.id === last?.setBy)?.event;
+  return setBy?.type === 'severity.changed' ? [`deadline set by the change to ${severityLabel(setBy.data.to)}`] : [];
 }
 
 function resultOf({ outcome, dueAt }: LedgerEntry): string {
   switch (outcome.kind) {
     case 'met':
-      return 'met';
+      return `met, ${distance(outcome.at, dueAt)} to spare`;
     case 'missed':
       return outcome.at === undefined ? 'missed, not done by then' : `missed by ${distance(dueAt, outcome.at)}`;
     case 'pending':
@@ -95,7 +93,7 @@ function messagesRow(state: IncidentState): DurationRow {
   ];
   const { communicate } = state.policy.severities[state.severity];
   const promise =
-    communicate.kind === 'ticket' ? 'on the ticket' : `every ${formatDuration(communicate.minutes * 60_000)}`;
+    communicate.kind === 'ticket' ? 'on the ticket' : `every ${formatDuration(communicate.minutes * minuteMs)}`;
   return {
     measure,
     taken: met + missed === 0 ? 'none was due yet' : `${met} of ${met + missed}`,
@@ -105,17 +103,6 @@ function messagesRow(state: IncidentState): DurationRow {
   };
 }
 
-function distance(dueAt: IsoTime, doneAt: IsoTime): string {
-  return formatDuration(epochMsOf(doneAt) - epochMsOf(dueAt));
-}
-
-function isCorrected(state: IncidentState, moment: MomentName): boolean {
-  return momentCorrections(state).some(({ data }) => data.moment === moment);
-}
-
-/** Times that were corrected, in the order of the record, without those taken back. */
-export function momentCorrections(state: IncidentState): readonly EventOf<'moment.corrected'>[] {
-  return state.entries.flatMap(({ event, retraction }) =>
-    event.type === 'moment.corrected' && retraction === undefined ? [event] : [],
-  );
+function distance(from: IsoTime, to: IsoTime): string {
+  return formatDuration(epochMsOf(to) - epochMsOf(from));
 }

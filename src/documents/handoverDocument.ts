@@ -4,6 +4,7 @@ import type { IsoTime } from '../incident/isoTime.ts';
 import { epochMsOf } from '../incident/isoTime.ts';
 import { severityLabel } from '../incident/severity.ts';
 import type { Handover, IncidentState } from '../incident/state.ts';
+import { roles as incidentRoles } from '../incident/words.ts';
 import { code, inline, quoted } from './markdownText.ts';
 import type { WritingMoment } from './messageView.ts';
 import { formatDuration, formatTime } from './timeText.ts';
@@ -39,7 +40,7 @@ export function handoverDocument(state: IncidentState, handover: HandoverText, {
 
 function introduction(state: IncidentState, handover: HandoverText, { now, zone }: WritingMoment): string {
   return [
-    `- **Incident:** ${code(state.name)}`,
+    `- **Incident:** ${state.name === '' ? 'unknown (the declaration is missing from the record)' : code(state.name)}`,
     `- **Severity:** ${severityLabel(state.severity)}, ${inline(state.policy.severities[state.severity].meaning)}`,
     `- **Status:** ${statusNames[state.status]}`,
     `- **Impact:** ${state.impact.trim() === '' ? 'unknown (not stated yet)' : inline(state.impact)}`,
@@ -63,15 +64,16 @@ function standing({ outcome, to }: HandoverText, zone: string): string {
 function rolesText(state: IncidentState, { roles, from, to }: HandoverText): string {
   const [giver, taker] = [inline(personName(from)), inline(personName(to))];
   const handed = roles.map((role) => `| ${inline(roleName(role, state.policy))} | ${giver} | ${taker} |`);
-  const others = Object.entries(state.roles)
-    .filter(([role]) => !roles.some((given) => given === role))
-    .map(([, person]) => inline(personName(person)));
-  const rest = [...new Set(others)];
+  const others = incidentRoles.flatMap((role) => {
+    const person = state.roles[role];
+    if (person === undefined || roles.includes(role)) return [];
+    return `${inline(roleName(role, state.policy))} ${inline(personName(person))}`;
+  });
   return [
     handed.length === 0
       ? '_No role is handed over._'
       : ['| Role | From | To |', '| --- | --- | --- |', ...handed].join('\n'),
-    rest.length === 0 ? 'Nobody else is recorded in a role.' : `Also in a role: ${rest.join(', ')}.`,
+    others.length === 0 ? 'No other role is filled.' : `As before: ${others.join(', ')}.`,
   ].join('\n\n');
 }
 

@@ -15,11 +15,14 @@ export interface Fact {
 
 /** What an incident is and how it stands, in the order in which a reader asks. Unknown facts say so. */
 export function incidentFacts(state: IncidentState, zone: string): readonly Fact[] {
+  const { declared } = state;
+  if (declared === undefined) return [fact('Incident', 'unknown (the declaration is missing from the record)')];
   return [
     fact('Incident', code(state.name)),
     fact('Severity', severity(state)),
     fact('Status', status(state, zone)),
-    fact('Declared', declared(state, zone)),
+    fact('Impact', impactSpan(state, zone)),
+    fact('Declared', `${formatTime(declared.at, zone)} by ${inline(personName(declared.by))}`),
     fact('Service', state.service === undefined ? 'unknown (none was named)' : inline(state.service)),
     fact('Channel', state.channel === '' ? 'unknown (none is recorded)' : code(state.channel)),
     ...(state.ticket === undefined ? [] : [fact('Ticket', webLink(state.ticket))]),
@@ -30,23 +33,32 @@ export function incidentFacts(state: IncidentState, zone: string): readonly Fact
 
 /** What happened in one paragraph, from times and words of the record only. */
 export function incidentSummary(state: IncidentState, zone: string): Markdown {
-  const { moments, declared } = state;
-  const kind = `${severityLabel(state.severity)} ${state.drill ? 'drill' : 'incident'}`;
-  const began =
+  const { moments, declared, policy } = state;
+  if (declared === undefined) return asMarkdown('Unknown: the declaration of the incident is missing from the record.');
+  const sentences = [
+    `This ${severityLabel(state.severity)} ${state.drill ? 'drill' : 'incident'} ` +
+      `(${inline(policy.severities[state.severity].meaning)}) was declared ` +
+      `${formatTime(declared.at, zone)} by ${inline(personName(declared.by))}${declaredAs(state)}.`,
     moments.impactStart === undefined
       ? 'When impact began is not recorded.'
-      : `Impact began ${formatTime(moments.impactStart, zone)}.`;
-  const sentences = [
-    declared === undefined
-      ? `A ${kind}; its declaration is missing from the record.`
-      : `A ${kind} declared ${formatTime(declared.at, zone)} by ${inline(personName(declared.by))}.`,
-    began,
+      : `Impact began ${formatTime(moments.impactStart, zone)}.`,
     moments.mitigated === undefined
       ? 'No mitigation is recorded as having worked.'
-      : `It was mitigated ${formatTime(moments.mitigated, zone)}.`,
+      : `It was mitigated ${formatTime(moments.mitigated, zone)}${workedBy(state)}.`,
     ending(state, zone),
   ];
   return asMarkdown(sentences.join(' '));
+}
+
+function declaredAs({ entries, declared, severity: level }: IncidentState): string {
+  const declaration = entries.find(({ event }) => event.id === declared?.event)?.event;
+  if (declaration?.type !== 'incident.declared' || declaration.data.severity === level) return '';
+  return `, at first as ${severityLabel(declaration.data.severity)}`;
+}
+
+function workedBy({ mitigations }: IncidentState): string {
+  const worked = mitigations.filter(({ outcome }) => outcome === 'worked').map(({ what }) => inline(what));
+  return worked.length === 0 ? '' : `: ${worked.join('; ')}`;
 }
 
 function ending(state: IncidentState, zone: string): string {
@@ -57,8 +69,8 @@ function ending(state: IncidentState, zone: string): string {
   if (resolution === undefined) return 'It is not resolved yet.';
   const lasted =
     moments.impactStart === undefined || moments.impactEnd === undefined
-      ? 'how long people felt it is unknown'
-      : `people felt it for ${formatDuration(epochMsOf(moments.impactEnd) - epochMsOf(moments.impactStart))}`;
+      ? 'how long impact lasted is unknown, as its start or end is not recorded'
+      : `impact lasted ${formatDuration(epochMsOf(moments.impactEnd) - epochMsOf(moments.impactStart))}`;
   return `It was resolved ${formatTime(resolution.at, zone)}; ${lasted}.`;
 }
 
@@ -72,9 +84,14 @@ function status({ status: word, closed }: IncidentState, zone: string): string {
   return `Closed ${formatTime(closed.at, zone)}: ${closeOutcomeNames[closed.outcome]}${because(closed.reason)}`;
 }
 
-function declared({ declared: declaration }: IncidentState, zone: string): string {
-  if (declaration === undefined) return 'unknown (the declaration is missing from the record)';
-  return `${formatTime(declaration.at, zone)} by ${inline(personName(declaration.by))}`;
+function impactSpan({ moments: { impactStart, impactEnd } }: IncidentState, zone: string): string {
+  const from = impactStart === undefined ? 'unknown (not recorded)' : formatTime(impactStart, zone);
+  const to = impactEnd === undefined ? 'unknown (not recorded)' : formatTime(impactEnd, zone);
+  const lasted =
+    impactStart === undefined || impactEnd === undefined
+      ? ''
+      : `, ${formatDuration(epochMsOf(impactEnd) - epochMsOf(impactStart))}`;
+  return `from ${from} to ${to}${lasted}`;
 }
 
 function postMortem(state: IncidentState, zone: string): string {

@@ -45,6 +45,9 @@ export function fenced(text: string, language: string): string {
 
 /** Text of several lines as a quotation that keeps them. */
 export function quoted(text: string): string {
-  const lines = text.trim().split(/\r\n?|\n/);
-  return lines.map((line) => `> ${inline(line)}`.trimEnd()).join('  \n');
+  const lines = text
+    .trim()
+    .split(/\r\n?|\n/)
+    .map((line) => inline(line));
+  return lines.map((line, index) => (line === '' ? '>' : `> ${line}${lines[index + 1] ? '  ' : ''}`)).join('\n');
 }

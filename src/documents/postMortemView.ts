@@ -1,22 +1,21 @@
-import type { EventOf } from '../incident/events.ts';
 import { severityLabel } from '../incident/severity.ts';
 import type { IncidentState } from '../incident/state.ts';
-import { durationRows, missingMoments, momentCorrections } from './durationRows.ts';
+import { durationRows } from './durationRows.ts';
 import type { DurationRow } from './durationRows.ts';
 import { incidentFacts, incidentSummary } from './incidentFacts.ts';
 import type { Fact } from './incidentFacts.ts';
 import { checkRows, findingLines, inspectedRows, suspectRows } from './investigationRows.ts';
 import type { CheckRow, InspectedRow, SuspectRow } from './investigationRows.ts';
+import { momentRows } from './momentRows.ts';
+import type { MomentRow } from './momentRows.ts';
 import { actionRows, messageRows, mitigationRows, verificationRows } from './recoveryRows.ts';
 import type { ActionRow, MessageRow, MitigationRow, VerificationRow } from './recoveryRows.ts';
 import { roleRows, roleSentence, severityRows } from './responseRows.ts';
 import type { RoleRow, SeverityRow } from './responseRows.ts';
-import { formatTime } from './timeText.ts';
-import { originOf } from './timelineOrder.ts';
+import { offsetSentence } from './timelineOrder.ts';
 import { timelineRows } from './timelineRows.ts';
 import type { TimelineRow } from './timelineRows.ts';
 import type { Markdown } from './viewText.ts';
-import { momentNames, personName } from './wordNames.ts';
 
 /** The fields that the post-mortem's template can use. Lists are empty and texts say why where nothing is recorded. */
 export interface PostMortemView {
@@ -30,16 +29,13 @@ export interface PostMortemView {
   /** Null where none was stated. */
   readonly impact: string | null;
   readonly severities: readonly SeverityRow[];
+  readonly moments: readonly MomentRow[];
   readonly durations: readonly DurationRow[];
-  readonly corrections: readonly { readonly text: string }[];
-  /** Moments that durations need and nobody recorded, as a list in words; null when none is missing. */
-  readonly missingTimes: string | null;
   /** `1 person, 4 roles`. */
   readonly roleSentence: string;
   readonly roles: readonly RoleRow[];
-  /** `impact start` or `detection`: what offsets count from. */
-  readonly origin: string;
-  readonly originAt: string;
+  /** What offsets count from, as a sentence. */
+  readonly offsets: string;
   readonly timeline: readonly TimelineRow[];
   /** Events that the timeline leaves out. */
   readonly omitted: string;
@@ -61,7 +57,6 @@ export interface PostMortemView {
  * @param zone IANA name; its time stands beside UTC.
  */
 export function postMortemView(state: IncidentState, zone: string): PostMortemView {
-  const origin = originOf(state);
   const timeline = timelineRows(state, zone);
   return {
     title: state.title.trim() === '' ? 'an incident without a title' : state.title,
@@ -72,13 +67,11 @@ export function postMortemView(state: IncidentState, zone: string): PostMortemVi
     summary: incidentSummary(state, zone),
     impact: orNull(state.impact),
     severities: severityRows(state, zone),
+    moments: momentRows(state, zone),
     durations: durationRows(state, zone),
-    corrections: momentCorrections(state).map((event) => ({ text: correctionText(event, zone) })),
-    missingTimes: orNull(missingMoments(state).join(', ')),
     roleSentence: roleSentence(state),
     roles: roleRows(state, zone),
-    origin: origin?.name ?? 'an unknown start',
-    originAt: origin === undefined ? 'neither impact start nor detection is recorded' : formatTime(origin.at, zone),
+    offsets: offsetSentence(state, zone),
     timeline: timeline.rows,
     omitted: timeline.omitted,
     suspects: suspectRows(state, zone),
@@ -92,13 +85,6 @@ export function postMortemView(state: IncidentState, zone: string): PostMortemVi
     actions: actionRows(state, zone),
     messages: messageRows(state, zone),
   };
-}
-
-function correctionText({ data, at, by }: EventOf<'moment.corrected'>, zone: string): string {
-  const name = momentNames[data.moment];
-  const set = data.time === undefined ? 'no longer known' : formatTime(data.time, zone);
-  const reason = data.reason.trim() === '' ? '' : `: ${data.reason}`;
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${set}, by ${personName(by)} on ${formatTime(at, zone)}${reason}`;
 }
 
 function orNull(text: string): string | null {

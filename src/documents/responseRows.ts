@@ -36,6 +36,7 @@ export function roleSentence(state: IncidentState): string {
 
 /** Every term of every role, by role in the order of the protocol, then by time. */
 export function roleRows(state: IncidentState, zone: string): readonly RoleRow[] {
+  const ended = state.status === 'resolved' || state.status === 'closed';
   return roles.flatMap((role) =>
     state.roleTerms
       .filter((term) => term.role === role)
@@ -43,7 +44,7 @@ export function roleRows(state: IncidentState, zone: string): readonly RoleRow[]
         role: roleName(role, state.policy),
         person: personName(person),
         from: formatTime(from, zone),
-        to: to === undefined ? 'the end' : formatTime(to, zone),
+        to: to === undefined ? (ended ? 'the end' : 'still held') : formatTime(to, zone),
       })),
   );
 }

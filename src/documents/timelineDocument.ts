@@ -4,9 +4,9 @@ import { epochMsOf, isoTimeOf, minuteMs } from '../incident/isoTime.ts';
 import type { IncidentState, TimelineEntry } from '../incident/state.ts';
 import { describeEvent } from './describeEvent.ts';
 import { evidenceOf } from './evidencePath.ts';
-import { evidenceLinks, fenced, inline, linkTo, quoted } from './markdownText.ts';
+import { evidenceLinks, fenced, inline, linkTo, quoted, webLink } from './markdownText.ts';
 import { formatDuration, formatTime } from './timeText.ts';
-import { entriesByTime, offsetFrom, originOf, timelineHeading } from './timelineOrder.ts';
+import { entriesByTime, offsetFrom, offsetSentence, originOf, timelineHeading, timelineLink } from './timelineOrder.ts';
 import type { Origin } from './timelineOrder.ts';
 import { updateLink } from './updateLink.ts';
 import { personName } from './wordNames.ts';
@@ -22,22 +22,18 @@ const sentenceLimit = 400;
 export function timelineDocument(state: IncidentState, zone: string): string {
   const origin = originOf(state);
   const entries = entriesByTime(state).map((entry) => entryText(entry, state, origin, zone));
-  const parts = [...introduction(state, origin, zone), ...entries];
+  const parts = [...introduction(state, zone), ...entries];
   return `${parts.join('\n\n')}\n`;
 }
 
-function introduction(state: IncidentState, origin: Origin | undefined, zone: string): readonly string[] {
+function introduction(state: IncidentState, zone: string): readonly string[] {
   const count = state.entries.length;
   const events = count === 1 ? '1 event' : `${count} events`;
-  const offsets =
-    origin === undefined
-      ? 'Offsets are unknown: neither impact start nor detection is recorded.'
-      : `Offsets count from ${origin.name}, ${formatTime(origin.at, zone)}.`;
   return [
     `# Timeline: ${state.title === '' ? 'an incident without a title' : inline(state.title)}`,
     ...(state.confidential ? ['> **Confidential.** Share this with the responders of this incident only.'] : []),
-    `The whole record, oldest first: ${events}. ${offsets} Mayday writes this file again whenever it writes documents; ` +
-      'notes and corrections belong in the record (_Incident: Add Note_, _Incident: Correct or Retract Entry_).',
+    `The whole record, oldest first: ${events}. ${offsetSentence(state, zone)} Mayday writes this file again whenever it writes documents; ` +
+      'notes and corrections belong in the record (_Incident: Add Note_, _Incident: Correct Timeline Entry_).',
     ...(count === 0 ? ['_The record has no events._'] : []),
   ];
 }
@@ -46,7 +42,7 @@ function entryText(entry: TimelineEntry, state: IncidentState, origin: Origin | 
   const { event, retraction } = entry;
   const sentence = inline(describeEvent(event, state.policy), sentenceLimit);
   const said = retraction === undefined ? sentence : `~~${sentence}~~`;
-  const remarks = [...recorded(entry, zone), ...history(entry, state, zone), ...sources(entry)];
+  const remarks = [...recorded(entry, zone), ...history(entry, state, zone), ...sources(entry, state)];
   return [
     `### ${timelineHeading(event)}`,
     `**${formatTime(event.at, zone)}** · ${offsetFrom(origin, event.at)} · ${inline(personName(event.by))}`,
@@ -92,12 +88,22 @@ function reasonOf(event: KnownEvent): string {
   return reason === undefined || reason.trim() === '' ? '' : `: ${inline(reason)}`;
 }
 
-function sources({ event }: TimelineEntry): readonly string[] {
+function sources({ event }: TimelineEntry, state: IncidentState): readonly string[] {
   const links = evidenceLinks(evidenceOf(event.data));
   return [
     ...(links === '' ? [] : [`Evidence: ${links}`]),
     ...(event.type === 'update.sent' ? sentDocument(event) : []),
+    ...(event.type === 'finding.added' && event.data.link !== undefined ? [`Link: ${webLink(event.data.link)}`] : []),
+    ...spokenOf(event, state),
   ];
+}
+
+/** The entry that a correction, a retraction or an answer to a handover is about. */
+function spokenOf(event: IncidentEvent, state: IncidentState): readonly string[] {
+  if (event.type === 'unknown') return [];
+  const id = 'event' in event.data ? event.data.event : 'handover' in event.data ? event.data.handover : undefined;
+  const about = id === undefined ? undefined : state.entries.find((entry) => entry.event.id === id)?.event;
+  return about === undefined ? [] : [`About: ${linkTo(timelineHeading(about), timelineLink(about))}`];
 }
 
 function sentDocument(event: EventOf<'update.sent'>): readonly string[] {

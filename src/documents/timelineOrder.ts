@@ -3,7 +3,7 @@ import type { IsoTime } from '../incident/isoTime.ts';
 import { epochMsOf } from '../incident/isoTime.ts';
 import type { IncidentState, TimelineEntry } from '../incident/state.ts';
 import { eventTitle } from './describeEvent.ts';
-import { formatOffset } from './timeText.ts';
+import { formatOffset, formatTime } from './timeText.ts';
 
 /** What offsets are counted from. */
 export interface Origin {
@@ -20,6 +20,14 @@ export function originOf({ moments: { impactStart, detected } }: IncidentState):
 /** How long after the origin: `+00:12`; `unknown` without an origin. */
 export function offsetFrom(origin: Origin | undefined, at: IsoTime): string {
   return origin === undefined ? 'unknown' : formatOffset(epochMsOf(at) - epochMsOf(origin.at));
+}
+
+/** What offsets count from, as a sentence. */
+export function offsetSentence(state: IncidentState, zone: string): string {
+  const origin = originOf(state);
+  return origin === undefined
+    ? 'Offsets are unknown: neither impact start nor detection is recorded.'
+    : `Offsets count from ${origin.name}, ${formatTime(origin.at, zone)}.`;
 }
 
 /** Every entry in the order in which things happened, those of one moment in the order of the record. */
