@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -118,10 +118,9 @@ describe('loadConfiguration', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('says why a file cannot be read', async () => {
-    await writeFile(file, good);
-    await chmod(file, 0o000);
-    expect((await load()).reason).toContain('EACCES');
+  it('says why a file cannot be read', async () => {
+    await symlink(file, file);
+    expect((await load()).reason).toContain('ELOOP');
   });
 
   it('applies a good file even when it cannot be kept', async () => {
