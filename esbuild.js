@@ -1,6 +1,7 @@
 // Builds the extension (dist/) and the test suites that a VS Code loads (out/).
 import { build, context } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -64,6 +65,20 @@ const extension = {
   plugins: [withoutSignalExit, problemMatcher],
 };
 
+/** Gives test/integration/run.ts a way to load every test file beside it, without a list that someone has to keep. */
+const integrationSuites = {
+  name: 'integration-suites',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^mayday:suites$/ }, () => ({ path: 'suites', namespace: 'suites' }));
+    pluginBuild.onLoad({ filter: /.*/, namespace: 'suites' }, async () => {
+      const folder = resolve('test/integration');
+      const files = (await readdir(folder)).filter((file) => file.endsWith('.test.ts')).sort();
+      const loaders = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)})`);
+      return { contents: `export const suites = { ${loaders.join(', ')} };`, resolveDir: folder, watchDirs: [folder] };
+    });
+  },
+};
+
 /** Loaded by the extension host through require(), hence CommonJS. */
 const integration = {
   entryPoints: { integration: 'test/integration/run.ts' },
@@ -74,11 +89,11 @@ const integration = {
   platform: 'node',
   target: 'node22',
   mainFields: ['module', 'main'],
-  external: ['vscode', 'source-map', 'mocha', 'simple-git'],
+  external: ['vscode', 'source-map'],
   define: { 'import.meta.url': 'undefined' },
   sourcemap: 'inline',
   logLevel: 'silent',
-  plugins: [withoutSignalExit, problemMatcher],
+  plugins: [withoutSignalExit, integrationSuites, problemMatcher],
 };
 
 /** Throws when the metafile shows what may not be shipped: a package that patches globals, or a heavy entry. */
