@@ -1,10 +1,130 @@
 import * as vscode from 'vscode';
+import { commandIds, revisionScheme, viewIds } from './contributions.ts';
+import type { CommandId } from './contributions.ts';
+import type { LoadedApp } from './editor/createApp.ts';
+import { createRevisionFiles } from './editor/documents/revisionFiles.ts';
+import { askTitle } from './editor/gestures/askTitle.ts';
+import type { MaydayApi } from './editor/publicApi.ts';
+import { createPublicApi } from './editor/publicApi.ts';
+import { setContext } from './editor/platform/contextKeys.ts';
+import { registerCommand } from './editor/platform/registerCommand.ts';
+import type { Request } from './editor/platform/request.ts';
+import { createLazyTree } from './editor/views/lazyTree.ts';
+
+/** A person who types sees nothing of what loads meanwhile; the first input has to be drawn before that begins. */
+const loadAfterPromptMs = 100;
+/** VS Code is busy right after activation: what is open is read once it had time to draw. */
+const loadAfterActivationMs = 300;
 
 /** Registers what package.json contributes and returns; everything heavy loads on first use. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): MaydayApi {
+  const log = vscode.window.createOutputChannel('Mayday', { log: true });
+  const changed = new vscode.EventEmitter<string>();
+  const incidents = createLazyTree(() => load().then((app) => app.incidents));
+  const actionItems = createLazyTree(() => load().then((app) => app.actionItems));
+  const incidentsView = vscode.window.createTreeView(viewIds.incidents, {
+    treeDataProvider: incidents,
+    manageCheckboxStateManually: true,
+    showCollapseAll: true,
+  });
+  const actionItemsView = vscode.window.createTreeView(viewIds.actionItems, { treeDataProvider: actionItems });
+
+  let loading: Promise<LoadedApp> | undefined;
+  const load = (): Promise<LoadedApp> => {
+    loading ??= loadApp().catch((error: unknown) => {
+      loading = undefined;
+      setContext('mayday:state', 'error');
+      throw error;
+    });
+    return loading;
+  };
+  const loadApp = async (): Promise<LoadedApp> => {
+    setContext('mayday:state', 'loading');
+    const [{ createServices }, { createApp }] = await Promise.all([
+      import('./services.ts'),
+      import('./editor/createApp.ts'),
+    ]);
+    const app = await createApp({
+      context,
+      log,
+      createServices,
+      incidentsView,
+      onChanged: (incident) => {
+        changed.fire(incident);
+      },
+    });
+    incidents.follow(app.incidents);
+    actionItems.follow(app.actionItems);
+    return app;
+  };
+
   context.subscriptions.push(
-    vscode.commands.registerCommand('mayday.showLog', () => {
-      void vscode.window.showInformationMessage('Mayday');
+    log,
+    changed,
+    incidentsView,
+    actionItemsView,
+    ...commandIds.map((id) => registerCommand(id, (request) => runCommand(id, request, load, log), log)),
+    vscode.workspace.registerFileSystemProvider(
+      revisionScheme,
+      createRevisionFiles(() => load().then((app) => app.readRevision)),
+      { isReadonly: true, isCaseSensitive: true },
+    ),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      void load().then((app) => app.refresh());
+    }),
+    new vscode.Disposable(() => {
+      void loading?.then((app) => {
+        app.dispose();
+      });
+    }),
+  );
+  scheduleLoading(context, load, log);
+  return createPublicApi(load, changed.event);
+}
+
+/** *Declare Incident* asks its first question before anything is loaded; *Show Log* never needs to load. */
+async function runCommand(
+  id: CommandId,
+  request: Request,
+  load: () => Promise<LoadedApp>,
+  log: vscode.LogOutputChannel,
+): Promise<unknown> {
+  if (id === 'mayday.showLog') {
+    log.show();
+    return undefined;
+  }
+  if (id !== 'mayday.declareIncident' || request.kind === 'script' || 'title' in request.known) {
+    return (await load()).execute(id, request);
+  }
+  const title = askTitle('');
+  setTimeout(() => {
+    load().catch((error: unknown) => {
+      log.error('Mayday could not be loaded.', error instanceof Error ? error : String(error));
+    });
+  }, loadAfterPromptMs);
+  const answer = await title;
+  if (answer.kind !== 'answer') return undefined;
+  return (await load()).execute(id, { kind: 'ask', known: { ...request.known, title: answer.value } });
+}
+
+/** In an idle moment after activation, loads what is open; with nothing on record, nothing is loaded. */
+function scheduleLoading(
+  context: vscode.ExtensionContext,
+  load: () => Promise<LoadedApp>,
+  log: vscode.LogOutputChannel,
+): void {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const timer = setTimeout(() => {
+    import('./journal/hasRecords.ts')
+      .then(({ hasRecords }) => hasRecords(folders, context.globalStorageUri.fsPath))
+      .then((found) => (found ? load() : undefined))
+      .catch((error: unknown) => {
+        log.error('The incidents on record could not be read.', error instanceof Error ? error : String(error));
+      });
+  }, loadAfterActivationMs);
+  context.subscriptions.push(
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
     }),
   );
 }

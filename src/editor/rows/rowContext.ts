@@ -1,5 +1,6 @@
 import type { Deadline } from '../../incident/deadline.ts';
 import type { LogProblem } from '../../incident/incidentStore.ts';
+import type { IncidentId } from '../../incident/ids.ts';
 import type { IsoTime } from '../../incident/isoTime.ts';
 import type { IncidentState } from '../../incident/state.ts';
 import type { CommitSummary } from './commitSummary.ts';
@@ -7,7 +8,7 @@ import type { CommitSummary } from './commitSummary.ts';
 /** Everything that the rows of one incident are made from. */
 export interface RowContext {
   /** The incident's id, also the prefix of its rows' ids. */
-  readonly id: string;
+  readonly id: IncidentId;
   readonly state: IncidentState;
   readonly problems: readonly LogProblem[];
   readonly deadlines: readonly Deadline[];

@@ -1,0 +1,66 @@
+import type * as vscode from 'vscode';
+import type { IncidentId } from '../incident/ids.ts';
+import type { IncidentStore } from '../incident/incidentStore.ts';
+import type { UseContext } from '../incident/useCase.ts';
+import type { UpdateKind } from '../incident/words.ts';
+import type { CommitSummary } from './rows/commitSummary.ts';
+import type { RowContext } from './rows/rowContext.ts';
+import type { ArgsOf, ResultOf, UseCaseName } from './useCases.ts';
+
+/** A message that waits to be posted. */
+export interface DraftMessage {
+  readonly incident: IncidentId;
+  readonly title: string;
+  readonly update: string;
+  readonly kind: UpdateKind;
+  readonly path: string;
+}
+
+/** What gestures do things with: the use cases, the record, and the editor. */
+export interface App {
+  readonly store: IncidentStore;
+  readonly context: UseContext;
+  readonly log: vscode.LogOutputChannel;
+  run<N extends UseCaseName>(name: N, args: ArgsOf<N>, signal?: AbortSignal): Promise<ResultOf<N>>;
+  /** The incident this window looked at last. */
+  focused(): IncidentId | undefined;
+  /** People to suggest, `Name <mail>`: of mayday.yaml, of git, of earlier incidents. */
+  people(): Promise<readonly string[]>;
+  /** Asks for the workspace folder where there are several; undefined where there is none. */
+  pickFolder(): Promise<string | undefined | 'cancelled'>;
+  /** Shows an incident, or one of its rows, in the tree. */
+  reveal(incident: IncidentId, row?: string): Promise<void>;
+  withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  openFile(path: string, options?: { readonly preview?: boolean }): Promise<void>;
+  /** Opens text that is written nowhere. */
+  openText(content: string, language: string): Promise<vscode.TextEditor>;
+  exists(path: string): Promise<boolean>;
+  /** The open incidents as their rows see them. */
+  rowContexts(): readonly RowContext[];
+  /** Reads everything again. */
+  refresh(): Promise<void>;
+
+  drafts(): Promise<readonly DraftMessage[]>;
+  openDraft(path: string, problem?: string): Promise<void>;
+  /** The draft as it stands in its editor, saved or not. */
+  draftText(path: string): Promise<string>;
+  closeDraft(path: string): Promise<void>;
+
+  /** The change window a person chose, as an argument of `investigate`. */
+  windowOf(incident: IncidentId): { readonly windowMinutes?: number };
+  setWindow(incident: IncidentId, minutes: number): void;
+  /** What check 1 listed last; undefined until it ran. */
+  commitsOf(incident: IncidentId): readonly CommitSummary[] | undefined;
+  openCommit(incident: IncidentId, commit: string, repository: string | undefined): Promise<void>;
+  openChangeWindow(incident: IncidentId): Promise<void>;
+
+  /** The path of mayday.yaml of a folder, made with comments where there is none. */
+  configurationFile(folder: string): Promise<string>;
+  /** Offers to write what a full disk or a deleted folder kept from the record. */
+  rescue(incident: IncidentId): Promise<void>;
+  /** Makes a drill (in the extension's storage unless a folder is given) and starts its service. */
+  startDrill(folder?: string): Promise<{ readonly directory: string }>;
+  stopDrill(): Promise<{ readonly stopped: boolean }>;
+  /** What pages a person in a drill. */
+  readonly alertText: string;
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+
+/** Opens a file of the workspace or the record. */
+export async function openFile(path: string, { preview = false } = {}): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { preview });
+}
+
+/** Opens text that is written nowhere. */
+export async function openText(content: string, language: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  return vscode.window.showTextDocument(document, { preview: true });
+}
+
+/** Opens a message to edit, and says what is wrong with the team's template when the bundled one had to serve. */
+export async function openDraft(path: string, problem?: string): Promise<void> {
+  await openFile(path);
+  if (problem === undefined) return;
+  void vscode.window.showWarningMessage(vscode.l10n.t('The bundled template was used. {0}', problem));
+}
+
+/** The text of a draft as it stands in its editor: saved first, so that what is recorded is what is on disk. */
+export async function draftText(path: string): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+  if (document.isDirty) await document.save();
+  return document.getText();
+}
+
+/** Closes the editors of a draft that was sent. */
+export async function closeDraft(path: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === path),
+  );
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../platform/prompts.ts';
+import { askText } from '../platform/prompts.ts';
+
+/** How many inputs declaring takes at most. */
+export const declareSteps = 3;
+
+/** The first input of *Declare Incident*: it needs nothing loaded, so it is there at once. */
+export function askTitle(value: string, title: string = vscode.l10n.t('Declare Incident')): Promise<Answer<string>> {
+  return askText({
+    title,
+    step: 1,
+    steps: declareSteps,
+    prompt: vscode.l10n.t('What is wrong, in a few words?'),
+    placeholder: vscode.l10n.t('Checkout requests fail'),
+    value,
+    validate: (text) =>
+      text.trim() === '' ? vscode.l10n.t('An incident needs a title: a few words are enough.') : undefined,
+  });
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { statusNames, updateKindNames } from '../../documents/wordNames.ts';
+import { IncidentError } from '../../incident/incidentError.ts';
+import type { IncidentHandle } from '../../incident/incidentStore.ts';
+import type { UpdateKind, WorkingStatus } from '../../incident/words.ts';
+import { workingStatuses } from '../../incident/words.ts';
+import type { App } from '../app.ts';
+import { askChoice, valueOf } from '../platform/prompts.ts';
+import type { Gesture, Known } from './gesture.ts';
+import { knownText } from './gesture.ts';
+import { pickIncident } from './pickers.ts';
+
+/** Renders the message that is due and opens it to edit. */
+export const postUpdateGesture: Gesture = async (app, known) => {
+  const title = vscode.l10n.t('Post Update');
+  const handle = await pickIncident(app, known, title, () => true);
+  if (handle === undefined) return undefined;
+  const kind = kindOf(handle);
+  const status = kind === 'update' ? await askStatus(title, handle) : undefined;
+  if (status === 'cancelled') return undefined;
+  const message = await app.run('postUpdate', {
+    incident: handle.id,
+    kind,
+    ...(status === undefined ? {} : { status }),
+  });
+  await openMessage(app, message);
+  return message;
+};
+
+/** Opens a message that was just written. */
+export async function openMessage(
+  app: App,
+  { draft, problem }: { readonly draft?: string; readonly problem?: string },
+): Promise<void> {
+  if (draft !== undefined) await app.openDraft(draft, problem);
+}
+
+/** The message that the course of the incident asks for next. */
+function kindOf({ state }: IncidentHandle): UpdateKind {
+  if (state.status === 'resolved') return 'resolved';
+  return state.updates.some(({ kind }) => kind === 'initial') ? 'update' : 'initial';
+}
+
+async function askStatus(title: string, { state }: IncidentHandle): Promise<WorkingStatus | 'cancelled' | undefined> {
+  const current = workingStatuses.find((status) => status === state.status);
+  const answer = await askChoice<WorkingStatus>({
+    title,
+    placeholder: vscode.l10n.t('Which status does the update say?'),
+    ...(current === undefined ? {} : { active: current }),
+    choices: workingStatuses.map((status) => ({
+      label: statusNames[status],
+      ...(status === current ? { description: vscode.l10n.t('as now') } : {}),
+      value: status,
+    })),
+  });
+  return valueOf(answer) ?? 'cancelled';
+}
+
+export const copyUpdateGesture: Gesture = async (app, known) => {
+  const draft = await findDraft(app, known);
+  const text = await app.draftText(draft.path);
+  await vscode.env.clipboard.writeText(text);
+  const result = await app.run('copyUpdate', {
+    incident: draft.incident,
+    update: draft.update,
+    kind: draft.kind,
+    text,
+  });
+  void vscode.window.setStatusBarMessage(
+    vscode.l10n.t('$(copy) Copied, not yet sent. Post it, then press I Posted It.'),
+    10_000,
+  );
+  return result;
+};
+
+/** Records the message as sent: the next clock starts. */
+export const sendUpdateGesture: Gesture = async (app, known) => {
+  const draft = await findDraft(app, known);
+  const text = await app.draftText(draft.path);
+  const result = await app.run('sendUpdate', {
+    incident: draft.incident,
+    update: draft.update,
+    kind: draft.kind,
+    text,
+  });
+  await app.closeDraft(draft.path);
+  if (result.document !== undefined) await app.openFile(result.document, { preview: true });
+  return result;
+};
+
+/** The draft that is meant: the row's, else the one in the active editor, else the only one. */
+async function findDraft(
+  app: App,
+  known: Known,
+): Promise<{ readonly incident: string; readonly update: string; readonly kind: UpdateKind; readonly path: string }> {
+  const drafts = await app.drafts();
+  const update = knownText(known, 'update');
+  const active = vscode.window.activeTextEditor?.document.uri.fsPath;
+  const found =
+    drafts.find((draft) => draft.update === update) ??
+    drafts.find(({ path }) => path === active) ??
+    (drafts.length === 1 ? drafts[0] : await askDraft(drafts));
+  if (found === undefined) {
+    throw new IncidentError('notFound', vscode.l10n.t('There is no draft of a message to post.'), {
+      hint: vscode.l10n.t('Post Update writes one.'),
+    });
+  }
+  return found;
+}
+
+async function askDraft<T extends { readonly kind: UpdateKind; readonly path: string; readonly title: string }>(
+  drafts: readonly T[],
+): Promise<T | undefined> {
+  if (drafts.length === 0) return undefined;
+  const chosen = valueOf(
+    await askChoice({
+      title: vscode.l10n.t('Drafts'),
+      placeholder: vscode.l10n.t('Which message?'),
+      choices: drafts.map((draft) => ({ label: updateKindNames[draft.kind], description: draft.title, value: draft })),
+    }),
+  );
+  if (chosen === undefined) throw new IncidentError('cancelled', vscode.l10n.t('No message was chosen.'));
+  return chosen;
+}
+
+export const customizeTemplatesGesture: Gesture = async (app) => {
+  const folder = await app.pickFolder();
+  if (folder === 'cancelled') return undefined;
+  const result = await app.run('customizeTemplates', folder === undefined ? {} : { folder });
+  const [first] = [...result.copied, ...result.kept];
+  if (first !== undefined) await app.openFile(first);
+  return result;
+};

@@ -1,0 +1,157 @@
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { describeEvent } from '../../documents/describeEvent.ts';
+import { timelineDocument } from '../../documents/timelineDocument.ts';
+import { personName } from '../../documents/wordNames.ts';
+import { IncidentError } from '../../incident/incidentError.ts';
+import { mostUrgent } from '../../incident/deadlinesOf.ts';
+import { offerDrill } from '../drillGestures.ts';
+import { askChoice, valueOf } from '../platform/prompts.ts';
+import { ask } from '../platform/request.ts';
+import { timeZone } from '../platform/settings.ts';
+import { deadlineNames, standingText } from '../rows/deadlineText.ts';
+import { remedies } from '../views/reminderMessages.ts';
+import { mostUrgentOf } from '../views/statusBar.ts';
+import type { Gesture } from './gesture.ts';
+import { knownText } from './gesture.ts';
+import { pickIncident } from './pickers.ts';
+
+/** What a click on the status bar offers: what is due first, and what to do about it. */
+export const showNextDeadlineGesture: Gesture = async (app) => {
+  const open = app.rowContexts().filter(({ state }) => state.closed === undefined);
+  const urgent = mostUrgentOf(open);
+  if (urgent === undefined) return undefined;
+  const choices = open.flatMap((context) => {
+    const { state, now } = context;
+    const deadline = mostUrgent(context.deadlines);
+    const title = `${state.severity} ${state.title}`;
+    const show = { label: vscode.l10n.t('$(list-tree) Show {0}', title), value: () => app.reveal(context.id) };
+    if (deadline === undefined) return [show];
+    const remedy = remedies[deadline.kind];
+    const known = ask({
+      incident: context.id,
+      deadline: deadline.id,
+      ...(deadline.kind === 'actionItem' ? { action: deadline.id.replace('actionItem-', '') } : {}),
+    });
+    const due = `${deadline.title ?? deadlineNames[deadline.kind]} ${standingText(deadline, now)}`;
+    return [
+      {
+        label: remedy.label(),
+        description: due,
+        detail: title,
+        value: () => vscode.commands.executeCommand(remedy.command, known),
+      },
+      {
+        label: vscode.l10n.t('$(bell-slash) Snooze…'),
+        description: due,
+        value: () => vscode.commands.executeCommand('mayday.snoozeDeadline', known),
+      },
+      show,
+    ];
+  });
+  const chosen = valueOf(
+    await askChoice<() => Thenable<unknown>>({
+      title: vscode.l10n.t('Due Next'),
+      placeholder: vscode.l10n.t('What do you want to do?'),
+      choices,
+    }),
+  );
+  await chosen?.();
+  return undefined;
+};
+
+export const openIncidentGesture: Gesture = async (app, known) => {
+  const handle = await pickIncident(app, known, vscode.l10n.t('Show an Incident'), () => true);
+  if (handle === undefined) return undefined;
+  await app.reveal(handle.id);
+  return { incident: handle.id };
+};
+
+/** The timeline as a document that is not written anywhere: it is the record's, not the work tree's. */
+export const openTimelineGesture: Gesture = async (app, known) => {
+  const handle = await pickIncident(app, known, vscode.l10n.t('Open Timeline'), () => true);
+  if (handle === undefined) return undefined;
+  await app.openText(timelineDocument(handle.state, timeZone()), 'markdown');
+  return { incident: handle.id };
+};
+
+export const openEventGesture: Gesture = async (app, known) => {
+  const handle = await pickIncident(app, known, vscode.l10n.t('Open Timeline Entry'), () => true);
+  const entry = handle?.state.entries.find(({ event }) => event.id === known['event']);
+  if (handle === undefined || entry === undefined) return undefined;
+  const { event } = entry;
+  if (event.type === 'update.sent') {
+    await app.openText(event.data.text, 'markdown');
+    return { event: event.id };
+  }
+  const editor = await app.openText(timelineDocument(handle.state, timeZone()), 'markdown');
+  const offset = editor.document.getText().indexOf(event.id);
+  if (offset >= 0) {
+    const position = editor.document.positionAt(offset);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
+  }
+  const sentence = describeEvent(event, handle.state.policy);
+  void vscode.window.setStatusBarMessage(`${sentence} · ${personName(event.by)}`, 10_000);
+  return { event: event.id };
+};
+
+export const openDocumentGesture: Gesture = async (app, known) => {
+  const path = knownText(known, 'path');
+  if (path !== undefined) {
+    await app.openDraft(path);
+    return { path };
+  }
+  const handle = await pickIncident(app, known, vscode.l10n.t('Open Document'), () => true);
+  const document = knownText(known, 'document');
+  if (handle === undefined || document === undefined) return undefined;
+  const file = isAbsolute(document) ? document : join(await app.context.documents.directoryOf(handle), document);
+  if (!(await app.exists(file))) {
+    throw new IncidentError('notFound', vscode.l10n.t('{0} is not there.', file), {
+      hint: vscode.l10n.t('Write Post-mortem writes it again from the record.'),
+    });
+  }
+  await app.openFile(file);
+  return { path: file };
+};
+
+/** Links come from people and tools: only web addresses are opened, and VS Code asks before it does. */
+export const openLinkGesture: Gesture = async (_app, known) => {
+  const link = knownText(known, 'link') ?? '';
+  const uri = vscode.Uri.parse(link);
+  if (uri.scheme !== 'https' && uri.scheme !== 'http') {
+    throw new IncidentError('refused', vscode.l10n.t('“{0}” is no web address, so it is not opened.', link));
+  }
+  await vscode.env.openExternal(uri);
+  return { link };
+};
+
+export const openConfigurationGesture: Gesture = async (app) => {
+  const folder = await app.pickFolder();
+  if (folder === undefined || folder === 'cancelled') return undefined;
+  const path = await app.configurationFile(folder);
+  await app.openFile(path);
+  return { path };
+};
+
+export const restoreRecordGesture: Gesture = async (app, known) => {
+  const handle = await pickIncident(app, known, vscode.l10n.t('Restore the Record of an Incident'));
+  if (handle === undefined) return undefined;
+  await app.rescue(handle.id);
+  return { incident: handle.id };
+};
+
+export const refreshGesture: Gesture = async (app) => {
+  await app.refresh();
+  return undefined;
+};
+
+/** Makes a drill and offers to open it; a script says with `directory` where, and opens it itself. */
+export const startDrillGesture: Gesture = async (app, known) => {
+  const directory = knownText(known, 'directory');
+  const drill = await app.startDrill(directory);
+  if (directory === undefined) void offerDrill(drill.directory, app.alertText);
+  return drill;
+};
+
+export const stopDrillGesture: Gesture = (app) => app.stopDrill();

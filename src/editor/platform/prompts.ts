@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+
+/** A prompt's answer; `back` when the person went a step back. */
+export type Answer<T> =
+  { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+export interface StepOptions {
+  readonly title: string;
+  readonly step?: number;
+  readonly steps?: number;
+  readonly buttons?: readonly { readonly button: vscode.QuickInputButton; run(): void | Promise<void> }[];
+}
+
+let openPrompts = 0;
+
+/** True while one of our prompts is open: a reminder must not come over it. */
+export function isPrompting(): boolean {
+  return openPrompts > 0;
+}
+
+/** Asks for a line of text. `validate` gives what is wrong with it, or undefined. */
+export function askText(
+  options: StepOptions & {
+    readonly prompt: string;
+    readonly placeholder?: string;
+    readonly value?: string;
+    validate?(text: string): string | undefined;
+  },
+): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.prompt = options.prompt;
+  input.placeholder = options.placeholder;
+  input.value = options.value ?? '';
+  return show(input, options, (finish) => {
+    input.onDidChangeValue(() => {
+      input.validationMessage = undefined;
+    });
+    input.onDidAccept(() => {
+      const wrong = options.validate?.(input.value);
+      if (wrong === undefined) finish({ kind: 'answer', value: input.value.trim() });
+      else input.validationMessage = wrong;
+    });
+  });
+}
+
+/** Asks to choose one. With `custom`, what was typed and matches nothing is an answer too. */
+export function askChoice<T>(
+  options: StepOptions & {
+    readonly placeholder: string;
+    readonly choices: readonly (Choice<T> | vscode.QuickPickItem)[];
+    readonly active?: T;
+    readonly custom?: (text: string) => Choice<T>;
+  },
+): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem>();
+  pick.placeholder = options.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = options.choices;
+  const active = options.choices.find((choice) => 'value' in choice && choice.value === options.active);
+  if (active !== undefined && options.active !== undefined) pick.activeItems = [active];
+  return show(pick, options, (finish) => {
+    const { custom } = options;
+    if (custom !== undefined) {
+      pick.onDidChangeValue((text) => {
+        const known = options.choices.some(({ label }) => label.toLowerCase() === text.trim().toLowerCase());
+        pick.items = text.trim() === '' || known ? options.choices : [...options.choices, custom(text.trim())];
+      });
+    }
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems[0];
+      if (chosen !== undefined && 'value' in chosen) finish({ kind: 'answer', value: (chosen as Choice<T>).value });
+    });
+  });
+}
+
+/** Asks to choose several; none is an answer too. */
+export function askChoices<T>(
+  options: StepOptions & {
+    readonly placeholder: string;
+    readonly choices: readonly Choice<T>[];
+    readonly selected?: readonly T[];
+  },
+): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = options.placeholder;
+  pick.canSelectMany = true;
+  pick.items = options.choices;
+  pick.selectedItems = options.choices.filter(({ value }) => options.selected?.includes(value));
+  return show(pick, options, (finish) => {
+    pick.onDidAccept(() => {
+      finish({ kind: 'answer', value: pick.selectedItems.map(({ value }) => value) });
+    });
+  });
+}
+
+/** The value of an answer; undefined when there is none. */
+export function valueOf<T>(answer: Answer<T>): T | undefined {
+  return answer.kind === 'answer' ? answer.value : undefined;
+}
+
+function show<T>(
+  input: vscode.QuickInput & {
+    buttons: readonly vscode.QuickInputButton[];
+    onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
+  },
+  options: StepOptions,
+  listen: (finish: (answer: Answer<T>) => void) => void,
+): Promise<Answer<T>> {
+  input.title = options.title;
+  if (options.step !== undefined) input.step = options.step;
+  if (options.steps !== undefined) input.totalSteps = options.steps;
+  input.ignoreFocusOut = true;
+  const extra = options.buttons ?? [];
+  input.buttons = [
+    ...((options.step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...extra.map(({ button }) => button),
+  ];
+  return new Promise((resolve) => {
+    openPrompts++;
+    let done = false;
+    const finish = (answer: Answer<T>): void => {
+      if (done) return;
+      done = true;
+      openPrompts--;
+      resolve(answer);
+      input.dispose();
+    };
+    input.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+      else void extra.find((candidate) => candidate.button === button)?.run();
+    });
+    input.onDidHide(() => {
+      finish({ kind: 'cancelled' });
+    });
+    listen(finish);
+    input.show();
+  });
+}
