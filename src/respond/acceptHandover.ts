@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { incident, ulid } from '../incident/argShapes.ts';
-import { recordingUseCase } from '../incident/defineUseCase.ts';
-import type { IncidentBrief } from '../incident/incidentBrief.ts';
 import type { Decide } from '../incident/incidentStore.ts';
 import { refuseClosed } from '../incident/refusals.ts';
 import type { UseCase } from '../incident/useCase.ts';
+import type { HandoverAnswer } from './answerHandover.ts';
+import { answeringUseCase } from './answerHandover.ts';
 import { findHandover } from './findHandover.ts';
+import type { HandoverTools } from './handoverFile.ts';
 
 const args = z.strictObject({ incident, handover: ulid.optional() });
 
@@ -19,4 +20,7 @@ export function decideAcceptHandover({ handover }: AcceptHandoverArgs): Decide {
   };
 }
 
-export const acceptHandover: UseCase<AcceptHandoverArgs, IncidentBrief> = recordingUseCase(args, decideAcceptHandover);
+/** The answer in the record, and in the handover's document. */
+export function createAcceptHandover(tools: HandoverTools): UseCase<AcceptHandoverArgs, HandoverAnswer> {
+  return answeringUseCase(args, decideAcceptHandover, tools);
+}

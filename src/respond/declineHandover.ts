@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { incident, line, ulid } from '../incident/argShapes.ts';
-import { recordingUseCase } from '../incident/defineUseCase.ts';
-import type { IncidentBrief } from '../incident/incidentBrief.ts';
 import type { Decide } from '../incident/incidentStore.ts';
 import type { UseCase } from '../incident/useCase.ts';
+import type { HandoverAnswer } from './answerHandover.ts';
+import { answeringUseCase } from './answerHandover.ts';
 import { findHandover } from './findHandover.ts';
+import type { HandoverTools } from './handoverFile.ts';
 
 const args = z.strictObject({ incident, handover: ulid.optional(), reason: line() });
 
@@ -17,7 +18,7 @@ export function decideDeclineHandover({ handover, reason }: DeclineHandoverArgs)
   };
 }
 
-export const declineHandover: UseCase<DeclineHandoverArgs, IncidentBrief> = recordingUseCase(
-  args,
-  decideDeclineHandover,
-);
+/** The answer in the record, and in the handover's document. */
+export function createDeclineHandover(tools: HandoverTools): UseCase<DeclineHandoverArgs, HandoverAnswer> {
+  return answeringUseCase(args, decideDeclineHandover, tools);
+}
