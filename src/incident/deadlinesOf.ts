@@ -7,8 +7,8 @@ import type { ActionItem, IncidentState, LedgerEntry } from './state.ts';
 /** The moment from which a pending deadline is *due soon*: the policy's share of its span, never after it is due. */
 export function warnsAt(deadline: { readonly from: IsoTime; readonly dueAt: IsoTime }, warnAtPercent: number): IsoTime {
   const from = epochMsOf(deadline.from);
-  const span = Math.max(0, epochMsOf(deadline.dueAt) - from);
-  return isoTimeOf(from + (span * Math.min(100, warnAtPercent)) / 100);
+  const due = epochMsOf(deadline.dueAt);
+  return isoTimeOf(Math.min(due, from + ((due - from) * warnAtPercent) / 100));
 }
 
 /**

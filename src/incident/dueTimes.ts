@@ -64,6 +64,7 @@ export function dueTimesAfterSeverityChange(
   to: Severity,
   at: IsoTime,
 ): { readonly due: readonly DueTime[]; readonly withdrawn: readonly DueTime['kind'][] } {
+  if (to === state.severity) return { due: [], withdrawn: [] };
   const raised = isWorse(to, state.severity);
   const due: DueTime[] = [];
   const withdrawn: DueTime['kind'][] = [];
