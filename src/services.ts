@@ -23,7 +23,9 @@ import { addFinding } from './investigate/addFinding.ts';
 import { completeCheck } from './investigate/completeCheck.ts';
 import { inspectChange } from './investigate/inspectChange.ts';
 import { createInvestigate } from './investigate/investigate.ts';
+import { listedCommits } from './investigate/listedCommits.ts';
 import { judgeSuspect } from './investigate/judgeSuspect.ts';
+import type { FileChange } from './investigate/readsHistory.ts';
 import { createIncidentStore } from './journal/createIncidentStore.ts';
 import { rootOf } from './journal/incidentDirectory.ts';
 import type { JournalStore } from './journal/journalStore.ts';
@@ -156,6 +158,18 @@ export async function createServices(surroundings: Surroundings) {
         ]),
       ];
     },
+    readRevision: (repository: string, revision: string, path: string) => git.readFile(repository, revision, path),
+    changedPaths: async (
+      repository: string,
+      range: { readonly from?: string; readonly to: string },
+      signal?: AbortSignal,
+    ) => {
+      const { from, to, files } = await git.changedFiles(repository, range, signal);
+      // A submodule has no content in this repository that could be shown.
+      const shown = files.filter(({ kind }) => kind !== 'submodule');
+      return { left: from, right: to, paths: shown.map(sidesOf) };
+    },
+    commitsOf: (handle: IncidentHandle) => listedCommits(handle),
     configurationReports: async () => {
       const reports = await Promise.all(
         surroundings.folders().map(async (folder) => {
@@ -185,6 +199,12 @@ export async function createServices(surroundings: Surroundings) {
     },
     dispose: () => store.dispose(),
   };
+}
+
+function sidesOf({ status, path, oldPath }: FileChange): { readonly left?: string; readonly right?: string } {
+  if (status === 'added') return { right: path };
+  if (status === 'deleted') return { left: path };
+  return { left: oldPath ?? path, right: path };
 }
 
 type Rescue = 'retry' | 'restore' | 'relocate';

@@ -174,7 +174,7 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
       const element = incidents.elementOf(row === undefined ? id : `${id}/${row}`);
       focused = id;
       if (element !== undefined) {
-        await incidentsView.reveal(element, { select: true, focus: false, expand: row === undefined ? 2 : true });
+        await incidentsView.reveal(element, { select: true, focus: false, expand: true });
       }
     },
     withProgress: (title, work) =>

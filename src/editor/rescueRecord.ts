@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isIncidentError } from '../incident/incidentError.ts';
 import type { IncidentHandle } from '../incident/incidentStore.ts';
 import type { EditorServices } from './editorServices.ts';
 import type { Choice } from './platform/prompts.ts';
@@ -30,9 +29,4 @@ export async function rescueRecord(services: EditorServices, handle: IncidentHan
     await askChoice<Rescue>({ title: handle.state.title, placeholder: handle.directory, choices }),
   );
   if (chosen !== undefined) await services.rescue(handle, chosen);
-}
-
-/** True for a failure of the disk: the events are kept in memory, and a rescue can be offered. */
-export function canRescue(error: unknown): boolean {
-  return isIncidentError(error, 'storage');
 }

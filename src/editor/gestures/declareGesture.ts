@@ -13,6 +13,7 @@ import { openMessage } from './communicationGestures.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { askTitle, declareSteps } from './askTitle.ts';
+import { declareUntilRecorded } from './declareUntilRecorded.ts';
 import { chooseSeverity } from './helpMeChoose.ts';
 import { askTime } from './pickers.ts';
 
@@ -34,7 +35,7 @@ export const declareGesture: Gesture = async (app, known) => {
   const folder = await app.pickFolder();
   if (folder === 'cancelled') return undefined;
   const { title, severity, impact, confidential, impactStart } = draft;
-  const declared = await app.run('declareIncident', {
+  const declared = await declareUntilRecorded(app, {
     title,
     severity,
     confidential,
@@ -43,6 +44,7 @@ export const declareGesture: Gesture = async (app, known) => {
     ...(folder === undefined ? {} : { folder }),
     ...(known['drill'] === true ? { drill: true } : {}),
   });
+  if (declared === undefined) return undefined;
   const id = toIncidentId(declared.incident);
   if (id !== undefined) await app.reveal(id);
   const message = await app.run('postUpdate', { incident: declared.incident, kind: 'initial' });
