@@ -24,7 +24,7 @@ const args = z.strictObject({
 
 export type ResolveArgs = z.output<typeof args>;
 
-/** The end of the incident for people outside; learning begins. Whoever resolves has acknowledged, too. */
+/** The end of the incident for people outside; learning begins. */
 export function decideResolve({ rootCause, impactEnd, followUp, waiver }: ResolveArgs): Decide {
   return (state, { now }) => {
     refuseClosed(state);
@@ -42,7 +42,7 @@ export function decideResolve({ rootCause, impactEnd, followUp, waiver }: Resolv
         followUp: followUp ?? promiseOf(due),
       }),
     };
-    return [...acknowledgement(state), ...waived(state, waiver), { type: 'incident.resolved', data }];
+    return [...waived(state, waiver), { type: 'incident.resolved', data }];
   };
 }
 
@@ -54,11 +54,6 @@ function waived(state: IncidentState, waiver: string | undefined): readonly NewE
   if (waiver !== undefined) return [{ type: 'verification.waived', data: { items: open, reason: waiver } }];
   const names = open.map((item) => verificationText(item, state.policy)).join('; ');
   throw refused(`Not verified: ${names}.`, 'Verify them, or say with “waiver” why that is not needed.');
-}
-
-function acknowledgement(state: IncidentState): readonly NewEvent[] {
-  if (state.moments.acknowledged !== undefined) return [];
-  return [{ type: 'incident.acknowledged', data: { note: 'by resolving it' } }];
 }
 
 /** The impact ended with the mitigation that worked, unless the record says otherwise. */
