@@ -35,12 +35,16 @@ export function generatedPart(name: string, text: string): string {
 }
 
 /**
- * The hash of generated lines: 16 hex digits of a SHA-256. Spaces and blank lines count for nothing, so that a formatter
+ * The hash of generated lines: 16 hex digits of a SHA-256. Several spaces or blank lines count as one, so that a formatter
  * that aligns tables or trims lines on saving does not look like a person's edit.
  */
 export function hashOf(lines: readonly string[]): string {
-  const words = lines.map(lineKey).filter((key) => key !== '');
-  return createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 16);
+  const text = lines
+    .map(lineKey)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** What two lines have in common when they say the same, however they are spaced. */

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IncidentError, messageOf } from '../incident/incidentError.ts';
 import { renderTemplate, templateLimitBytes } from './renderTemplate.ts';
 import type { Template } from './renderTemplate.ts';
 import type { TemplateProblem } from './templateProblem.ts';
+import { writeDocument } from './writeDocument.ts';
 
 /** The templates that a team can have its own version of. */
 export const templateNames = ['initial', 'update', 'resolved', 'post-mortem'] as const;
@@ -60,31 +60,17 @@ export interface CustomizedTemplates {
 export async function customizeTemplates(from: string, to: string): Promise<CustomizedTemplates> {
   const copied: string[] = [];
   const kept: string[] = [];
-  try {
-    await mkdir(to, { recursive: true });
-    for (const name of templateNames) {
-      const path = join(to, fileNameOf(name));
-      const isNew = await copyNew(join(from, fileNameOf(name)), path);
-      (isNew ? copied : kept).push(path);
-    }
-  } catch (error) {
-    const hint = 'Make the folder writable and run Customize Templates again.';
-    throw new IncidentError('storage', `Could not copy the templates to ${to}: ${messageOf(error)}`, {
-      hint,
-      cause: error,
-    });
+  for (const name of templateNames) {
+    const path = join(to, fileNameOf(name));
+    if (await isTaken(path)) kept.push(path);
+    else copied.push(await writeDocument(path, (await readBundled(name, from)).text));
   }
   return { copied, kept };
 }
 
-async function copyNew(from: string, to: string): Promise<boolean> {
-  try {
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
+/** A link that leads nowhere is somebody's, too. */
+async function isTaken(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 type TeamTemplate =
@@ -116,17 +102,22 @@ async function renderBundled(
   { templatesDirectory }: TemplatePlaces,
   escape: (text: string) => string,
 ): Promise<RenderedText> {
-  const file = join(templatesDirectory, fileNameOf(name));
-  const hint = 'Install Mayday again: a file that belongs to it is missing or was changed.';
-  const template = await readTemplate(file).catch((error: unknown) => {
-    throw new IncidentError('storage', `Could not read the template ${file}: ${messageOf(error)}`, {
-      hint,
-      cause: error,
-    });
-  });
+  const template = await readBundled(name, templatesDirectory);
   const rendering = renderTemplate(template, view, escape);
-  if (rendering.kind === 'rendered') return { text: rendering.text, template: file };
-  throw new IncidentError('storage', `The template ${file} cannot be used: ${rendering.problem.message}`, { hint });
+  if (rendering.kind === 'rendered') return { text: rendering.text, template: template.file };
+  throw installationError(`The template ${template.file} cannot be used: ${rendering.problem.message}`);
+}
+
+async function readBundled(name: TemplateName, directory: string): Promise<Template> {
+  const file = join(directory, fileNameOf(name));
+  return readTemplate(file).catch((error: unknown) => {
+    throw installationError(`Could not read the template ${file}: ${messageOf(error)}`, error);
+  });
+}
+
+function installationError(message: string, cause?: unknown): IncidentError {
+  const hint = 'Install Mayday again: a file that belongs to it is missing or was changed.';
+  return new IncidentError('storage', message, { hint, cause });
 }
 
 function fileNameOf(name: TemplateName): string {

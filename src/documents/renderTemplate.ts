@@ -64,7 +64,7 @@ function helpers(): Record<string, Handlebars.HelperDelegate> {
       for (const [index, element] of list.entries()) {
         iterations += 1;
         if (iterations > iterationLimit) throw new TemplateError('the template repeats too much');
-        text += options.fn(element, { data: loopData(options, index, list.length), blockParams: [] });
+        text += options.fn(ofItsOwn(element), { data: loopData(options, index, list.length), blockParams: [] });
         refuseTooMuch(text);
       }
       return text;
@@ -80,6 +80,12 @@ function helpers(): Record<string, Handlebars.HelperDelegate> {
       return `${generatedPart(name, text)}\n`;
     },
   };
+}
+
+/** Handlebars counts `../` by identity: an element that is its own surroundings would not count as a level. */
+function ofItsOwn(element: unknown): unknown {
+  const isObject = typeof element === 'object' && element !== null;
+  return isObject ? Object.assign(Object.create(null) as object, element) : element;
 }
 
 function loopData(options: Handlebars.HelperOptions, index: number, length: number): object {

@@ -13,12 +13,30 @@ import { IncidentError, messageOf } from '../incident/incidentError.ts';
  */
 export async function writeDocument(path: string, content: string | Uint8Array): Promise<string> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await replaceWhole(await targetOf(path), content);
     return path;
   } catch (error) {
     throw storageError(path, error);
   }
+}
+
+/** Node's own recursive way says ENOENT on a read-only file system, as if something were missing. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      await makeFolder(path);
+    } else if (!(await isFolder(path))) throw error;
+  }
+}
+
+/** False also where it cannot be told: then the error that led to asking says more. */
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 async function replaceWhole(path: string, content: string | Uint8Array): Promise<void> {
