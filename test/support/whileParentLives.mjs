@@ -22,7 +22,7 @@ async function end(code) {
   ending = true;
   const victims = [child.pid, ...descendants(child.pid)];
   for (const pid of victims) signal(pid, 'SIGTERM');
-  for (let waited = 0; waited < 2000 && victims.some(isAlive); waited += 50) await sleep(50);
+  for (let waited = 0; waited < 500 && victims.some(isAlive); waited += 50) await sleep(50);
   for (const pid of victims) signal(pid, 'SIGKILL');
   // Files that a process was still writing appear again while the folder is being removed, hence the retries.
   if (remove) await rm(remove, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -4,9 +4,9 @@ import { quickInputOf } from './quickInput.ts';
 
 export interface CommandPalette {
   /** The first commands that the palette offers for a text and that contain it, as shown: `Incident: Show Log`. */
-  commands(text: string): Promise<string[]>;
+  readonly commands: (text: string) => Promise<string[]>;
   /** Runs a command by its whole title, with the category: `Incident: Show Log`. */
-  run(title: string): Promise<void>;
+  readonly run: (title: string) => Promise<void>;
 }
 
 export function commandPaletteOf(page: Page): CommandPalette {

@@ -9,10 +9,10 @@ export interface Dialog {
 /** The modal dialog of the window. */
 export interface Dialogs {
   /** Waits for a dialog. */
-  read(): Promise<Dialog>;
+  readonly read: () => Promise<Dialog>;
   /** Waits for a dialog, clicks a button, and waits until the dialog is gone. */
-  click(button: string): Promise<void>;
-  isOpen(): Promise<boolean>;
+  readonly click: (button: string) => Promise<void>;
+  readonly isOpen: () => Promise<boolean>;
 }
 
 export function dialogsOf(page: Page): Dialogs {

@@ -19,28 +19,28 @@ export interface FileDiff {
 
 /** The editor area. */
 export interface Editors {
-  tabs(): Promise<EditorTab[]>;
+  readonly tabs: () => Promise<EditorTab[]>;
   /** Waits until the active tab's label contains this; resolves with the label. */
-  waitForActive(label: Match): Promise<string>;
+  readonly waitForActive: (label: Match) => Promise<string>;
   /** Opens a tab by its label. */
-  activate(label: string): Promise<void>;
+  readonly activate: (label: string) => Promise<void>;
   /** The whole text of the active text editor. Puts the cursor at its start. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
   /** Waits until the lines in sight of the active text editor contain this; resolves with them. */
-  waitForText(text: Match): Promise<string>;
+  readonly waitForText: (text: Match) => Promise<string>;
   /** Replaces the whole text of the active text editor. */
-  replaceText(text: string): Promise<void>;
+  readonly replaceText: (text: string) => Promise<void>;
   /** Puts the cursor at the start of a line, counted from 1. */
-  goToLine(line: number): Promise<void>;
+  readonly goToLine: (line: number) => Promise<void>;
   /** Types at the cursor, key by key, so that suggestions and the like come up. */
-  type(text: string): Promise<void>;
+  readonly type: (text: string) => Promise<void>;
   /** Waits for the active diff editor and reads it. */
-  diff(): Promise<FileDiff>;
+  readonly diff: () => Promise<FileDiff>;
   /** Waits for the active multi-file diff and reads the files in sight. */
-  multiDiff(): Promise<FileDiff[]>;
-  save(): Promise<void>;
+  readonly multiDiff: () => Promise<FileDiff[]>;
+  readonly save: () => Promise<void>;
   /** Closes all editors, throwing away what is not saved. */
-  closeAll(): Promise<void>;
+  readonly closeAll: () => Promise<void>;
 }
 
 export function editorsOf(page: Page, runCommand: (title: string) => Promise<void>): Editors {

@@ -10,13 +10,13 @@ export interface Notification {
 
 /** The notifications in the corner of the window; those without a button go by themselves after some seconds. */
 export interface Notifications {
-  all(): Promise<Notification[]>;
+  readonly all: () => Promise<Notification[]>;
   /** Waits for one that contains this text. */
-  find(text: Match): Promise<Notification>;
+  readonly find: (text: Match) => Promise<Notification>;
   /** Waits for one that contains this text, and clicks a button of it. */
-  click(text: Match, button: string): Promise<void>;
+  readonly click: (text: Match, button: string) => Promise<void>;
   /** Removes all of them, and waits until they are gone. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
 }
 
 export function notificationsOf(page: Page): Notifications {

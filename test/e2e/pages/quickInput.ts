@@ -22,28 +22,28 @@ export interface QuickInputState {
 
 /** The one quick pick or input box of the window. */
 export interface QuickInput {
-  isOpen(): Promise<boolean>;
-  state(): Promise<QuickInputState>;
+  readonly isOpen: () => Promise<boolean>;
+  readonly state: () => Promise<QuickInputState>;
   /** Waits until it is open with this text in its title, placeholder or message. */
-  waitFor(text: Match): Promise<QuickInputState>;
+  readonly waitFor: (text: Match) => Promise<QuickInputState>;
   /** Waits until it is closed. */
-  waitForClose(): Promise<void>;
+  readonly waitForClose: () => Promise<void>;
   /** Replaces what is typed. */
-  type(text: string): Promise<void>;
+  readonly type: (text: string) => Promise<void>;
   /** The items from top to bottom, also those out of sight. */
-  items(): Promise<QuickInputItem[]>;
+  readonly items: () => Promise<QuickInputItem[]>;
   /** The items in sight only; quick, and enough when few are expected. */
-  itemsInSight(): Promise<QuickInputItem[]>;
+  readonly itemsInSight: () => Promise<QuickInputItem[]>;
   /** Waits for an item by its label, and picks it. */
-  choose(label: Match): Promise<void>;
+  readonly choose: (label: Match) => Promise<void>;
   /** Waits for an item of a pick of several, and checks or unchecks it. */
-  toggle(label: Match): Promise<void>;
+  readonly toggle: (label: Match) => Promise<void>;
   /** Presses a button of the title bar, of the box or of an item, by its tooltip. */
-  press(button: string, ofItem?: Match): Promise<void>;
+  readonly press: (button: string, ofItem?: Match) => Promise<void>;
   /** Enter. */
-  accept(): Promise<void>;
+  readonly accept: () => Promise<void>;
   /** Escape, and waits until it is closed. */
-  cancel(): Promise<void>;
+  readonly cancel: () => Promise<void>;
 }
 
 export function quickInputOf(page: Page): QuickInput {

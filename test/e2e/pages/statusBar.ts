@@ -13,10 +13,10 @@ export interface StatusBarItem {
 }
 
 export interface StatusBar {
-  items(): Promise<StatusBarItem[]>;
+  readonly items: () => Promise<StatusBarItem[]>;
   /** Waits for an item that contains this in its text, or has it as its id. */
-  find(match: Match): Promise<StatusBarItem>;
-  click(match: Match): Promise<void>;
+  readonly find: (match: Match) => Promise<StatusBarItem>;
+  readonly click: (match: Match) => Promise<void>;
 }
 
 export function statusBarOf(page: Page): StatusBar {

@@ -26,31 +26,31 @@ export type RowPath = Match | readonly Match[];
 /** One view of the side bar that shows a tree. */
 export interface TreeView {
   /** All rows that are not inside a collapsed one, from top to bottom, also those out of sight. */
-  rows(): Promise<TreeRow[]>;
+  readonly rows: () => Promise<TreeRow[]>;
   /** The rows as lines indented by level, `label  description`: what a person reads. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
   /** Waits for a row. */
-  find(path: RowPath): Promise<TreeRow>;
+  readonly find: (path: RowPath) => Promise<TreeRow>;
   /** Waits until no such row is there. */
-  waitForGone(path: RowPath): Promise<void>;
+  readonly waitForGone: (path: RowPath) => Promise<void>;
   /** Expands each row on the way, and the last. */
-  expand(path: RowPath): Promise<void>;
-  collapse(path: RowPath): Promise<void>;
-  click(path: RowPath): Promise<void>;
+  readonly expand: (path: RowPath) => Promise<void>;
+  readonly collapse: (path: RowPath) => Promise<void>;
+  readonly click: (path: RowPath) => Promise<void>;
   /** Clicks the checkbox of a row. */
-  toggle(path: RowPath): Promise<void>;
+  readonly toggle: (path: RowPath) => Promise<void>;
   /** Clicks an action shown in the row itself, by its title. */
-  inlineAction(path: RowPath, action: string): Promise<void>;
+  readonly inlineAction: (path: RowPath, action: string) => Promise<void>;
   /** Right-clicks a row and chooses from the menu; several names lead through submenus. */
-  contextMenu(path: RowPath, ...item: readonly string[]): Promise<void>;
+  readonly contextMenu: (path: RowPath, ...item: readonly string[]) => Promise<void>;
   /** Clicks an action of the view's title, or of the `…` menu beside it. */
-  titleAction(action: string): Promise<void>;
+  readonly titleAction: (action: string) => Promise<void>;
   /** The text shown instead of a tree when there is nothing to show; empty when there is a tree. */
-  welcome(): Promise<string>;
+  readonly welcome: () => Promise<string>;
   /** Clicks a button or link in the welcome text. */
-  clickWelcome(label: string): Promise<void>;
+  readonly clickWelcome: (label: string) => Promise<void>;
   /** The message that the view shows above its tree. */
-  message(): Promise<string>;
+  readonly message: () => Promise<string>;
 }
 
 /** A tree view by the name of its view, which must be visible (`workbench.openView`). */
@@ -71,6 +71,16 @@ export function treeViewOf(page: Page, name: string): TreeView {
     await eventually(`${describe(path)} ${expanded ? 'expanded' : 'collapsed'}`, async () =>
       (await find(path)).expanded === expanded ? true : undefined,
     );
+    if (expanded) await waitForChildren(path);
+  };
+  /** Children come a moment later than the row opens; a row may also turn out to have none. */
+  const waitForChildren = async (path: RowPath): Promise<void> => {
+    for (let looks = 0; looks < 20; looks++) {
+      const all = await rows();
+      const parent = findRow(all, path);
+      if (parent && (all[parent.index + 1]?.level ?? 0) > parent.level) return;
+      await page.waitForTimeout(50);
+    }
   };
 
   return {

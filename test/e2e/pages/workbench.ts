@@ -22,20 +22,20 @@ export interface Workbench {
   readonly editors: Editors;
   readonly dialogs: Dialogs;
   /** Runs a command from the palette by its whole title: `Incident: Show Log`. */
-  runCommand(title: string): Promise<void>;
+  readonly runCommand: (title: string) => Promise<void>;
   /** Opens a view container by its name in the activity bar, such as `Incidents`. */
-  openView(container: string): Promise<void>;
+  readonly openView: (container: string) => Promise<void>;
   /** A tree view by its name; its container must be open. */
-  tree(view: string): TreeView;
+  readonly tree: (view: string) => TreeView;
   /** What the clipboard holds. */
-  clipboard(): Promise<string>;
-  setClipboard(text: string): Promise<void>;
+  readonly clipboard: () => Promise<string>;
+  readonly setClipboard: (text: string) => Promise<void>;
   /** Presses keys as a person does: `Control+Shift+P`. */
-  press(keys: string): Promise<void>;
+  readonly press: (keys: string) => Promise<void>;
   /** Saves a picture of the window as a PNG file, making its folder. */
-  screenshot(file: string): Promise<void>;
+  readonly screenshot: (file: string) => Promise<void>;
   /** Reloads the window, and waits until it is ready again. */
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 /** Everything that drives the workbench in a page that {@link openWorkbench} opened. */

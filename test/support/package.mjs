@@ -1,0 +1,4 @@
+// `npm run package`: the VSIX.
+import { installAndRun } from './install.mjs';
+
+await installAndRun('test/support/package.ts');

@@ -1,0 +1,67 @@
+import { MissingRequirement } from './run.mjs';
+import { testSteps, type StepOptions, type StepResult, type TestStep } from './testSteps.ts';
+import { addTotals, type TestTotals } from './testTotals.ts';
+
+// node test.ts [step…] [-t pattern]: runs all steps, or the named ones with what they need, and ends with the totals.
+const args = process.argv.slice(2);
+const filterAt = args.indexOf('-t');
+const grep = filterAt === -1 ? undefined : args[filterAt + 1];
+const names = filterAt === -1 ? args : args.slice(0, filterAt);
+const unknown = names.filter((name) => !testSteps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`No such step: ${unknown.join(', ')}. There are: ${testSteps.map((step) => step.name).join(', ')}.`);
+  process.exit(2);
+}
+
+const chosen = names.length === 0 ? testSteps : withNeeds(names);
+const options: StepOptions = { ...(grep ? { grep } : {}), verbose: names.length === 1 };
+const broken = new Set<string>();
+let totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
+// VS Code comes over the network while the checks use the processors.
+const hosts = chosen.find((step) => step.name === 'vscode');
+const started = hosts && start(hosts);
+for (const step of chosen) {
+  const missing = step.needs.find((need) => broken.has(need));
+  if (missing) {
+    console.log(`skip  ${step.name.padEnd(20)} ${missing} failed`);
+    broken.add(step.name);
+    totals = addTotals(totals, { passed: 0, failed: 0, skipped: 1 });
+    continue;
+  }
+  const { result, durationMs } = await (step === hosts && started ? started : start(step));
+  totals = addTotals(totals, result.totals);
+  const failed = result.totals.failed > 0;
+  if (failed) broken.add(step.name);
+  if (failed && !options.verbose) console.log(result.output.trimEnd());
+  const { passed, failed: failures, skipped } = result.totals;
+  const counts = `${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  console.log(
+    `${failed ? 'FAIL' : 'ok  '}  ${step.name.padEnd(20)} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${counts}`,
+  );
+}
+process.exitCode = totals.failed > 0 ? 1 : 0;
+console.log(
+  `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`,
+);
+
+async function start(step: TestStep): Promise<{ readonly result: StepResult; readonly durationMs: number }> {
+  const startedAt = performance.now();
+  let result: StepResult;
+  try {
+    result = await step.run(options);
+  } catch (error) {
+    const output =
+      error instanceof MissingRequirement ? error.message : String(error instanceof Error ? error.stack : error);
+    result = { totals: { passed: 0, failed: 1, skipped: 0 }, output };
+    if (options.verbose) console.log(output);
+  }
+  return { result, durationMs: performance.now() - startedAt };
+}
+
+function withNeeds(wanted: readonly string[]): TestStep[] {
+  const all = new Set<string>(wanted);
+  for (const step of testSteps.toReversed()) {
+    if (all.has(step.name)) for (const need of step.needs) all.add(need);
+  }
+  return testSteps.filter((step) => all.has(step.name));
+}
