@@ -32,7 +32,11 @@ export async function recordPosted(
   drafted: DraftFacts | undefined,
   context: UseContext,
 ): Promise<SentMessage> {
-  const meant = { ...posted, ...promises(posted, drafted, posted.at ?? context.host.clock.now()) };
+  const meant = {
+    ...posted,
+    text: posted.text.trimEnd(),
+    ...promises(posted, drafted, posted.at ?? context.host.clock.now()),
+  };
   const state = await handle.record(decideSendUpdate(meant));
   const sent = sentOf(state, posted);
   const written = await writeCopy(handle, sent, context);

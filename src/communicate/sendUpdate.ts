@@ -5,6 +5,7 @@ import type { Ulid } from '../incident/ids.ts';
 import { IncidentError } from '../incident/incidentError.ts';
 import type { IncidentHandle } from '../incident/incidentStore.ts';
 import { openIncident } from '../incident/openIncident.ts';
+import { parseArgs } from '../incident/parseArgs.ts';
 import type { UseCase } from '../incident/useCase.ts';
 import type { UpdateKind } from '../incident/words.ts';
 import { updateKinds, workingStatuses } from '../incident/words.ts';
@@ -14,6 +15,8 @@ import { messageLimit } from './postUpdate.ts';
 import type { SentMessage } from './recordPosted.ts';
 import { recordPosted } from './recordPosted.ts';
 
+const messageText = prose(messageLimit);
+
 const args = z.strictObject({
   incident,
   /** The draft that was posted. */
@@ -21,7 +24,7 @@ const args = z.strictObject({
   /** When absent: the draft's. */
   kind: z.enum(updateKinds).optional(),
   /** As it was posted; the draft's when absent. */
-  text: prose(messageLimit).optional(),
+  text: messageText.optional(),
   status: z.enum(workingStatuses).optional(),
   at: time.optional(),
   nextUpdateAt: time.optional(),
@@ -48,8 +51,8 @@ async function draftText(
   { directory }: IncidentHandle,
 ): Promise<string> {
   const text = await readDraftText(directory, update, drafted?.kind ?? kind);
-  if (text === undefined || text.trim() === '') throw noDraft(update);
-  return text;
+  if (text === undefined) throw noDraft(update);
+  return parseArgs(z.strictObject({ text: messageText }), { text }).text;
 }
 
 function noDraft(update: Ulid): IncidentError {

@@ -10,7 +10,7 @@ import { initialDueTimes } from '../incident/dueTimes.ts';
 import type { NewEvent } from '../incident/events.ts';
 import { IncidentError } from '../incident/incidentError.ts';
 import { channelName, confidentialName, incidentName } from '../incident/incidentName.ts';
-import type { Decide, RecordPlace } from '../incident/incidentStore.ts';
+import type { Decide, IncidentStore, RecordPlace } from '../incident/incidentStore.ts';
 import { epochMsOf } from '../incident/isoTime.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
 import type { Policy } from '../incident/policy.ts';
@@ -18,6 +18,7 @@ import { refuseFuture } from '../incident/refusals.ts';
 import { severities } from '../incident/severity.ts';
 import type { UseCase, UseContext } from '../incident/useCase.ts';
 import { symptoms } from '../incident/words.ts';
+import type { JournalStore } from '../journal/journalStore.ts';
 
 const args = z.strictObject({
   title,
@@ -31,6 +32,8 @@ const args = z.strictObject({
   detected: time.optional(),
   /** A workspace folder: which record and which policy; needed where there are several. */
   folder: z.string().min(1).optional(),
+  /** In the extension's storage: where the folder's own place cannot be written. */
+  place: z.literal('storage').optional(),
   ticket: lineOrNothing(2000).optional(),
   drill: z.boolean().default(false),
 });
@@ -48,7 +51,7 @@ export interface DeclaredIncident extends IncidentBrief {
 export const declareIncident: UseCase<DeclareIncidentArgs, DeclaredIncident> = defineUseCase(
   args,
   async (wish, context) => {
-    const place = await placeFor(wish.folder, context);
+    const place = await placeFor(wish, context);
     const policy = await context.policy(place.folder);
     const handle = await context.store.create(place, nameFor(wish, context.host.clock.now()), (name) =>
       decideDeclareIncident(wish, { name, policy }),
@@ -105,7 +108,18 @@ function given(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-async function placeFor(folder: string | undefined, { store }: UseContext): Promise<RecordPlace> {
+async function placeFor({ folder, place }: DeclareIncidentArgs, { store }: UseContext): Promise<RecordPlace> {
+  const own = await ownPlace(folder, store);
+  if (place === undefined) return own;
+  if (hasStorage(store)) return store.storagePlace(own);
+  throw new IncidentError('storage', 'There is no other place to record an incident.');
+}
+
+function hasStorage(store: IncidentStore): store is IncidentStore & Pick<JournalStore, 'storagePlace'> {
+  return 'storagePlace' in store;
+}
+
+async function ownPlace(folder: string | undefined, store: IncidentStore): Promise<RecordPlace> {
   const places = await store.places();
   const fitting = folder === undefined ? places : places.filter((place) => isFolder(place, folder));
   const [place, ...others] = fitting;

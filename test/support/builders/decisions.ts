@@ -1,4 +1,4 @@
-import type { EventData, EventType, KnownEvent, Moment, NewEvent } from '../../../src/incident/events.ts';
+import type { Moment, NewEvent } from '../../../src/incident/events.ts';
 import { isIncidentError } from '../../../src/incident/incidentError.ts';
 import type { Decide } from '../../../src/incident/incidentStore.ts';
 import type { IncidentState } from '../../../src/incident/state.ts';
@@ -21,15 +21,10 @@ export function decided(decide: Decide, log: EventLog, minutes: number, by?: str
 
 /** The state after what a decision asked for was recorded. */
 export function carriedOut(decide: Decide, log: EventLog, minutes: number, by = ada): IncidentState {
-  record(log, decided(decide, log, minutes, by), minutes, by);
+  for (const { type, data, at = after(minutes), by: author = by } of decided(decide, log, minutes, by)) {
+    log.add(type, data, { at, by: author });
+  }
   return log.state();
-}
-
-function record(log: EventLog, wishes: readonly NewEvent[], minutes: number, author: string): readonly KnownEvent[] {
-  return wishes.map(({ type, data, at = after(minutes), by = author }) =>
-    // TypeScript cannot see that type and data belong together.
-    log.add(type as EventType, data as EventData[EventType], { at, by }),
-  );
 }
 
 /** Why something was refused, as `reason: message`; `done` when it was not. */
