@@ -73,7 +73,7 @@ function found(
 }
 
 function reached({ kind, name }: DeployRef): string {
-  return kind === 'local' ? `are on ${name}` : `reached ${name}`;
+  return kind === 'local' ? `on ${name}` : `reached ${name}`;
 }
 
 /** "in the 4 h before impact began and the 38 min since" */
