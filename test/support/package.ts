@@ -1,6 +1,7 @@
 import { createVSIX } from '@vscode/vsce';
-import { cp, readFile, stat } from 'node:fs/promises';
+import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { packagedReadme } from './packagedReadme.ts';
 import { projectRoot, run } from './run.mjs';
 import { packagedFiles, unpackExtension } from './unpackedExtension.ts';
 
@@ -15,6 +16,8 @@ const packagePath = join(projectRoot, `mayday-${version}.vsix`);
 const unpacked = await unpackExtension();
 try {
   await cp(join(projectRoot, '.vscodeignore'), join(unpacked.folder, '.vscodeignore'));
+  const readme = await readFile(join(projectRoot, 'README.md'), 'utf8');
+  await writeFile(join(unpacked.folder, 'README.md'), packagedReadme(readme));
   await createVSIX({ cwd: unpacked.folder, packagePath, dependencies: false, allowMissingRepository: true });
 } finally {
   await unpacked.remove();
