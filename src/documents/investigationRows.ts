@@ -47,9 +47,18 @@ export function suspectRows(state: IncidentState, zone: string): readonly Suspec
   }));
 }
 
+/** So many findings and commits at most: `timeline.md` has them all. */
+const listLimit = 200;
+const textLimit = 800;
+
+/** How many of a list's elements its rows leave out, in words; null when none. */
+export function leftOut(list: readonly unknown[]): string | null {
+  return list.length <= listLimit ? null : `${list.length - listLimit} more are in timeline.md.`;
+}
+
 /** Commits that were looked at, in that order. `time` is the commit's. */
 export function inspectedRows(state: IncidentState, zone: string): readonly InspectedRow[] {
-  return state.inspected.map(({ id, subject, author, at }) => ({
+  return state.inspected.slice(0, listLimit).map(({ id, subject, author, at }) => ({
     commit: commitText(id),
     subject,
     author: personName(author),
@@ -78,8 +87,8 @@ export function checkRows(state: IncidentState, zone: string): readonly CheckRow
 
 /** Findings in the order of the record, each as a line with what it rests on. */
 export function findingLines(state: IncidentState, zone: string): readonly { readonly line: Markdown }[] {
-  return state.findings.map(({ check, text, place, revision, link, evidence, at, by }) => {
-    const said = `**${inline(checkName(check, state.policy))}**: ${inline(text)}`;
+  return state.findings.slice(0, listLimit).map(({ check, text, place, revision, link, evidence, at, by }) => {
+    const said = `**${inline(checkName(check, state.policy))}**: ${inline(text, textLimit)}`;
     const sources = [
       ...(place === undefined
         ? []

@@ -4,7 +4,7 @@ import { durationRows } from './durationRows.ts';
 import type { DurationRow } from './durationRows.ts';
 import { incidentFacts, incidentSummary } from './incidentFacts.ts';
 import type { Fact } from './incidentFacts.ts';
-import { checkRows, findingLines, inspectedRows, suspectRows } from './investigationRows.ts';
+import { checkRows, findingLines, inspectedRows, leftOut, suspectRows } from './investigationRows.ts';
 import type { CheckRow, InspectedRow, SuspectRow } from './investigationRows.ts';
 import { momentRows } from './momentRows.ts';
 import type { MomentRow } from './momentRows.ts';
@@ -41,8 +41,11 @@ export interface PostMortemView {
   readonly omitted: string;
   readonly suspects: readonly SuspectRow[];
   readonly inspected: readonly InspectedRow[];
+  /** How many the list leaves out, in words; null when none. */
+  readonly inspectedLeftOut: string | null;
   readonly checks: readonly CheckRow[];
   readonly findings: readonly { readonly line: Markdown }[];
+  readonly findingsLeftOut: string | null;
   readonly mitigations: readonly MitigationRow[];
   readonly verification: readonly VerificationRow[];
   /** In a line, as recorded when the incident was resolved; null where it was not known. */
@@ -76,8 +79,10 @@ export function postMortemView(state: IncidentState, zone: string): PostMortemVi
     omitted: timeline.omitted,
     suspects: suspectRows(state, zone),
     inspected: inspectedRows(state, zone),
+    inspectedLeftOut: leftOut(state.inspected),
     checks: checkRows(state, zone),
     findings: findingLines(state, zone),
+    findingsLeftOut: leftOut(state.findings),
     mitigations: mitigationRows(state, zone),
     verification: verificationRows(state, zone),
     rootCause: orNull(state.resolution?.rootCause ?? ''),

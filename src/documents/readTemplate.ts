@@ -116,7 +116,7 @@ async function readBundled(name: TemplateName, directory: string): Promise<Templ
 }
 
 function installationError(message: string, cause?: unknown): IncidentError {
-  const hint = 'Install Mayday again: a file that belongs to it is missing or was changed.';
+  const hint = 'Install Mayday again, or report this: the template belongs to it.';
   return new IncidentError('storage', message, { hint, cause });
 }
 

@@ -16,7 +16,12 @@ export async function renderPostMortem(
   zone: string,
   places: TemplatePlaces,
 ): Promise<RenderedText> {
-  const rendered = await renderWithTemplates('post-mortem', postMortemView(state, zone), places, inline);
+  const rendered = await renderWithTemplates('post-mortem', postMortemView(state, zone), places, cellText);
   const names = partsOf(rendered.text).flatMap((part) => (part.kind === 'generated' ? [part.name] : []));
   return { ...rendered, text: `${rendered.text}\n${partsList(names)}\n` };
+}
+
+/** A document of megabytes is no longer read; the whole of a long text is in `timeline.md`. */
+function cellText(text: string): string {
+  return inline(text, 800);
 }

@@ -27,8 +27,8 @@ const bookkeeping: ReadonlySet<EventType | 'unknown'> = new Set<EventType>([
   'event.retracted',
 ]);
 
-/** So many rows at most: a document of thousands is no longer read, and `timeline.md` has them all. */
-const rowLimit = 1000;
+/** So many rows at most: more are no longer read, and `timeline.md` has them all. */
+const rowLimit = 500;
 const sentenceLimit = 400;
 
 /** The timeline as people read it, oldest first, and how many events it leaves out, in words. */
@@ -78,7 +78,7 @@ function textOf(
 
 function reasonOf(data: object | undefined): string {
   const reason = data !== undefined && 'reason' in data && typeof data.reason === 'string' ? data.reason : '';
-  return reason.trim() === '' ? '' : `: ${inline(reason)}`;
+  return reason.trim() === '' ? '' : `: ${inline(reason, sentenceLimit)}`;
 }
 
 function counted(count: number, one: string, many: string): readonly string[] {

@@ -88,6 +88,22 @@ describe('evidencePath', () => {
   });
 });
 
+describe('a post-mortem of a very long incident', () => {
+  it('stays of a size that is read, and says what it leaves out', async () => {
+    const log = eventLog();
+    log.declare();
+    for (let index = 0; index < 3000; index += 1) {
+      log.add('finding.added', { check: 'logs', text: `finding ${index} ${'_<*>'.repeat(1000)}` });
+    }
+    const state = log.state();
+    const { text } = await renderPostMortem(state, 'UTC', places);
+    expect(text.length).toBeLessThan(1_048_576);
+    expect(text).toContain('which also has 2501 events in the middle.');
+    expect(text).toContain('2800 more are in timeline.md.');
+    expect(timelineDocument(state, 'UTC').match(/^### Finding added/gm)).toHaveLength(3000);
+  });
+});
+
 describe('roles in the post-mortem', () => {
   it('one person may hold all of them', async () => {
     const log = eventLog();
