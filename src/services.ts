@@ -23,7 +23,7 @@ import { addFinding } from './investigate/addFinding.ts';
 import { completeCheck } from './investigate/completeCheck.ts';
 import { inspectChange } from './investigate/inspectChange.ts';
 import { createInvestigate } from './investigate/investigate.ts';
-import { listedCommits } from './investigate/listedCommits.ts';
+import { readListedCommits } from './investigate/listedCommits.ts';
 import { judgeSuspect } from './investigate/judgeSuspect.ts';
 import type { FileChange } from './investigate/readsHistory.ts';
 import { createIncidentStore } from './journal/createIncidentStore.ts';
@@ -169,7 +169,11 @@ export async function createServices(surroundings: Surroundings) {
       const shown = files.filter(({ kind }) => kind !== 'submodule');
       return { left: from, right: to, paths: shown.map(sidesOf) };
     },
-    commitsOf: (handle: IncidentHandle) => listedCommits(handle),
+    commitsOf: async (handle: IncidentHandle) => {
+      const list = await readListedCommits(handle);
+      const repository = await folderOf(surroundings, store, handle);
+      return list?.commits.map((commit) => ({ ...commit, at: commit.committedAt, repository: repository ?? '' }));
+    },
     configurationReports: async () => {
       const reports = await Promise.all(
         surroundings.folders().map(async (folder) => {
