@@ -125,7 +125,7 @@ describe('correctableText', () => {
     ['event.retracted', { event: ulidOf(monday, 1), reason: 'x' }, undefined],
   ] as const)('of %s', (type, data, expected) => {
     const log = eventLog();
-    log.add(type, data as never);
+    log.add(type, data);
     expect(correctableText(log.events[0]!)).toBe(expected);
   });
 
