@@ -41,8 +41,8 @@ export function formatOffset(offsetMs: number): string {
   return days === 0 ? `${sign}${clock}` : `${sign}${days} d ${clock}`;
 }
 
-/** Making a formatter takes a hundred times as long as using it, and a timeline has thousands of times. */
-const formatters = new Map<string, readonly Intl.DateTimeFormat[]>();
+/** By zone, undefined for what is none: making them takes a hundred times as long as using them. */
+const knownFormatters = new Map<string, readonly Intl.DateTimeFormat[] | undefined>();
 
 type Unit = readonly [unitMs: number, name: string];
 const minutes: Unit = [minuteMs, 'min'];
@@ -65,29 +65,30 @@ function twoDigits(value: number): string {
 }
 
 function localTime(utc: DateTime, zone: string): string | undefined {
-  if (!IANAZone.isValidZone(zone)) return undefined;
+  const formatters = formattersOf(zone);
+  if (formatters === undefined) return undefined;
   const local = utc.setZone(zone);
-  const name = zoneName(local, zone);
+  const name = zoneName(local, formatters);
   if (name === 'UTC') return undefined;
   const sameDate = local.toISODate() === utc.toISODate();
   return `${local.toFormat(sameDate ? 'HH:mm' : 'yyyy-MM-dd HH:mm')} ${name}`;
 }
 
-function zoneName(local: DateTime, zone: string): string {
+function zoneName(local: DateTime, formatters: readonly Intl.DateTimeFormat[]): string {
   const at = local.toJSDate();
-  for (const formatter of formattersOf(zone)) {
+  for (const formatter of formatters) {
     const name = formatter.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
     if (/^[A-Z]{2,5}$/.test(name)) return name;
   }
   return `UTC${local.toFormat('ZZ')}`;
 }
 
-function formattersOf(zone: string): readonly Intl.DateTimeFormat[] {
-  const known = formatters.get(zone);
-  if (known !== undefined) return known;
-  const made = namingLocales.map(
-    (locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }),
-  );
-  formatters.set(zone, made);
-  return made;
+function formattersOf(zone: string): readonly Intl.DateTimeFormat[] | undefined {
+  if (!knownFormatters.has(zone)) knownFormatters.set(zone, madeFormatters(zone));
+  return knownFormatters.get(zone);
+}
+
+function madeFormatters(zone: string): readonly Intl.DateTimeFormat[] | undefined {
+  if (!IANAZone.isValidZone(zone)) return undefined;
+  return namingLocales.map((locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }));
 }

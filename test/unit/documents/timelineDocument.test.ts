@@ -93,7 +93,7 @@ describe('a post-mortem of a very long incident', () => {
     const log = eventLog();
     log.declare();
     for (let index = 0; index < 3000; index += 1) {
-      log.add('finding.added', { check: 'logs', text: `finding ${index} ${'_<*>'.repeat(1000)}` });
+      log.add('finding.added', { check: 'logs', text: `finding ${index} ${'_<*>'.repeat(250)}` });
     }
     const state = log.state();
     const { text } = await renderPostMortem(state, 'UTC', places);
