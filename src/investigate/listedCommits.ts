@@ -1,13 +1,13 @@
 import type { IncidentHandle } from '../incident/incidentStore.ts';
 import { isIncidentError } from '../incident/incidentError.ts';
+import type { ListedCommits } from './commitEvidence.ts';
 import { commitEvidenceName, parseCommitEvidence } from './commitEvidence.ts';
 import { lastAutomatic } from './lastAutomatic.ts';
-import type { ListedCommit } from './listedCommit.ts';
 
-/** The commits that check 1 listed last, newest first; undefined until it ran, or when its evidence is gone. */
-export async function listedCommits(
+/** The commits that check 1 listed last; undefined until it ran, or when its evidence is gone. */
+export async function readListedCommits(
   handle: Pick<IncidentHandle, 'state' | 'readEvidence'>,
-): Promise<readonly ListedCommit[] | undefined> {
+): Promise<ListedCommits | undefined> {
   const ref = lastAutomatic(handle.state, 'deployments')?.evidence?.find(({ name }) => name === commitEvidenceName);
   if (ref === undefined) return undefined;
   try {
