@@ -22,6 +22,8 @@ export interface TestRepository {
   git(...args: (string | Buffer)[]): string;
   /** Commits everything that is in the work tree after `files` were written; gives the commit's id. */
   commit(wish?: CommitWish): string;
+  /** Makes a raw commit object the tip of `main`, however wrong it is; `{tree}` in it is the tree of the index. */
+  commitRaw(object: string | Buffer): string;
   write(path: string, content: string): void;
   /** A second repository that has this one as its remote `origin`. */
   clone(...options: string[]): TestRepository;
@@ -79,6 +81,13 @@ function repositoryAt(root: string, directory: string, environment: NodeJS.Proce
         Buffer.from(message),
       );
       return git('rev-parse', 'HEAD');
+    },
+    commitRaw: (object) => {
+      const text = Buffer.from(object).toString('latin1').replace('{tree}', git('write-tree'));
+      const args = ['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'];
+      const id = run(environment, directory, args, Buffer.from(text, 'latin1'));
+      git('update-ref', 'refs/heads/main', id);
+      return id;
     },
     clone: (...options) => {
       const target = join(root, `clone-${++clones}`);
