@@ -36,15 +36,23 @@ export function createClaim(globalStorage: string, settings: Pick<JournalSetting
     inMemory.add(name);
     try {
       await (prepared ??= prepare());
-      await (await open(join(folder, name), 'wx')).close();
-      return true;
+      return await createOnce(join(folder, name));
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
       prepared = undefined;
       settings.log.warn(`[journal] claim kept in memory only reason=${messageOf(error)}`);
       return true;
     }
   };
+}
+
+async function createOnce(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx')).close();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 async function removeOld(folder: string): Promise<void> {

@@ -42,8 +42,6 @@ export interface OpenIncident extends JournalHandle {
   addDirectories(directories: readonly string[]): void;
   /** The log file that this handle writes now: changes to it are its own. */
   readonly ownFile: string | undefined;
-  /** An unfinished line waits to be finished or to be called torn. */
-  readonly isWaiting: boolean;
   /** The log files of a folder as they were read, by name. */
   stampsIn(directory: string): ReadonlyMap<string, FileStamp>;
 }

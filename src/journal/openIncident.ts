@@ -35,12 +35,16 @@ export function openIncident(
   const { logs, writer } = session;
   const inTurn = createSerialQueue();
   let refreshing: Promise<boolean> | undefined;
+  /** An unfinished line may still be finished, or be called torn. */
+  let isWaiting = false;
 
   const refreshInTurn = (): Promise<boolean> => {
     refreshing ??= inTurn(async () => {
       refreshing = undefined;
-      const wasWaiting = hasPending(logs, moment());
-      const changed = (await refresh(session)) || (wasWaiting && !hasPending(logs, moment()));
+      const wasWaiting = isWaiting;
+      const isRead = await refresh(session);
+      isWaiting = hasPending(logs, moment());
+      const changed = isRead || (wasWaiting && !isWaiting);
       if (changed) onChange(id);
       return changed;
     });
@@ -78,9 +82,6 @@ export function openIncident(
     },
     get ownFile() {
       return writer.fileName;
-    },
-    get isWaiting() {
-      return hasPending(logs, moment());
     },
     stampsIn: (directory) => {
       const here = [...logs.known.values()].filter((log) => log.directory === directory);

@@ -55,12 +55,16 @@ export function createOwnWriter(context: OwnWriterContext): OwnWriter {
     const log = own;
     if (log === undefined || !isSound(log)) {
       own = undefined;
+      // The folder may have become another incident's since it was last looked at.
+      await refreshLogs(logs, context.now());
+      if (logs.gone.has(logs.directories[0] ?? '')) throw goneError();
       await begin(events, by);
       return 'begun';
     }
-    // Whatever happens to this write, nothing is appended to the file again unless all of it is there.
-    own = undefined;
     const { bytes, hashes } = chain(events.map(jsonOf), log.reading.hashes.at(-1) ?? null);
+    // Until all of this is there, the file is one that is not appended to again and whose content is not known.
+    own = undefined;
+    log.stamp = undefined;
     const stamp = await appendToFile(pathOf(log), bytes, whileSyncing);
     if (stamp.size !== log.reading.size + bytes.length) throw new Error('the log was changed by another program');
     addWritten(log.reading, { bytes, hashes, events: events.map(eventOf) });
@@ -118,8 +122,8 @@ export function createOwnWriter(context: OwnWriterContext): OwnWriter {
       try {
         return await attempt(events, by, whileSyncing);
       } catch (error) {
-        if (isFull(error) || (isRefused(error) && !isMissing(error))) throw error;
         await refreshLogs(logs, context.now());
+        if (isFull(error) || (isRefused(error) && !isMissing(error))) throw error;
         if (isMissing(error)) await writeWhatIsMissing(error);
         return attempt(events, by, undefined);
       }
@@ -143,6 +147,10 @@ export async function followFolder(
   moveLogs(logs, current, found);
   await refreshLogs(logs, now());
   return true;
+}
+
+function goneError(): Error {
+  return Object.assign(new Error('the folder of the incident is gone'), { code: 'ENOENT' });
 }
 
 async function isThere(path: string): Promise<boolean> {

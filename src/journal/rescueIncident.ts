@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { makeNumberedDirectory, removeEmptyDirectory, rootOf } from './incidentDirectory.ts';
+import { makeIncidentDirectory, makeNumberedDirectory, removeEmptyDirectory, rootOf } from './incidentDirectory.ts';
 import { moveLogs } from './incidentLogs.ts';
 import { lostLines, writeBack } from './lostLines.ts';
 import { followFolder } from './ownWriter.ts';
@@ -13,7 +13,7 @@ const kept = 'What this window knows is kept in memory.';
 export async function restoreIncident(session: Session): Promise<void> {
   const { logs } = session;
   await refresh(session);
-  if (!(await followFolder(logs, session))) await moveTo(session, rootOf(logs.directories[0] ?? ''));
+  if (!(await followFolder(logs, session))) await makeAgain(session, logs.directories[0] ?? '');
   await writeBackAll(session);
   const events = [...lostLines(logs, () => true), ...session.pending];
   if (events.length > 0) await write(session, events);
@@ -41,6 +41,16 @@ export async function relocateIncident(session: Session, root: string): Promise<
     logs.directories = before;
     throw error;
   }
+}
+
+/** Under its old name; under a numbered one when another incident has taken that. */
+async function makeAgain(session: Session, directory: string): Promise<void> {
+  const isMade = await makeIncidentDirectory(directory).catch((error: unknown) => {
+    throw storageError(error, directory, kept);
+  });
+  // Another window may have restored it a moment ago.
+  await refresh(session);
+  if (!isMade && session.logs.gone.has(directory)) await moveTo(session, rootOf(directory));
 }
 
 async function moveTo(session: Session, root: string): Promise<void> {
