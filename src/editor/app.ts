@@ -16,6 +16,10 @@ export interface DraftMessage {
   readonly path: string;
 }
 
+/** The workspace folder something is about. */
+export type PickedFolder =
+  { readonly kind: 'picked'; readonly folder: string | undefined } | { readonly kind: 'cancelled' };
+
 /** What gestures do things with: the use cases, the record, and the editor. */
 export interface App {
   readonly store: IncidentStore;
@@ -27,7 +31,7 @@ export interface App {
   /** People to suggest, `Name <mail>`: of mayday.yaml, of git, of earlier incidents. */
   people(): Promise<readonly string[]>;
   /** Asks for the workspace folder where there are several; undefined where there is none. */
-  pickFolder(): Promise<string | undefined | 'cancelled'>;
+  pickFolder(): Promise<PickedFolder>;
   /** Shows an incident, or one of its rows, in the tree. */
   reveal(incident: IncidentId, row?: string): Promise<void>;
   withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { IncidentId } from '../incident/ids.ts';
 import { startDeadlineScheduler } from '../respond/deadlineScheduler.ts';
-import type { App } from './app.ts';
+import type { App, PickedFolder } from './app.ts';
 import { showConfigurationProblems } from './documents/configurationProblems.ts';
 import { createDraftLenses } from './documents/draftLenses.ts';
 import { closeDraft, draftText, openDraft, openFile, openText } from './documents/openDocuments.ts';
@@ -272,19 +272,20 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   return app;
 }
 
-async function pickFolder(): Promise<string | undefined | 'cancelled'> {
+async function pickFolder(): Promise<PickedFolder> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length <= 1) return folders[0]?.uri.fsPath;
+  if (folders.length <= 1) return { kind: 'picked', folder: folders[0]?.uri.fsPath };
   const chosen = await askChoice<string>({
     title: vscode.l10n.t('Mayday'),
     placeholder: vscode.l10n.t('Which folder is it about?'),
     choices: folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri.fsPath })),
   });
-  return valueOf(chosen) ?? 'cancelled';
+  const folder = valueOf(chosen);
+  return folder === undefined ? { kind: 'cancelled' } : { kind: 'picked', folder };
 }
 
 function isInGit(root: string): boolean {
-  return /[\\/]mayday$/.test(root) && !/globalStorage/.test(root);
+  return /[\\/]mayday$/.test(root) && !root.includes('globalStorage');
 }
 
 /** Says where the record goes when that is not the git directory a person would expect. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import { messageOf } from '../incident/incidentError.ts';
 import { isoTimeOf } from '../incident/isoTime.ts';
 import type { Surroundings } from '../incident/surroundings.ts';
 import type { Host } from '../incident/useCase.ts';
@@ -17,7 +18,7 @@ export function createHost(log: vscode.LogOutputChannel): Host {
         log.warn(message);
       },
       error: (message, error) => {
-        log.error(message, error instanceof Error ? error : String(error ?? ''));
+        log.error(message, error instanceof Error ? error : messageOf(error));
       },
     },
     isTrusted: () => vscode.workspace.isTrusted,

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { IncidentError } from '../incident/incidentError.ts';
 import { toIncidentId } from '../incident/ids.ts';
 import type { IncidentSummary } from '../incident/incidentStore.ts';

@@ -124,8 +124,9 @@ async function askDraft<T extends { readonly kind: UpdateKind; readonly path: st
 }
 
 export const customizeTemplatesGesture: Gesture = async (app) => {
-  const folder = await app.pickFolder();
-  if (folder === 'cancelled') return undefined;
+  const picked = await app.pickFolder();
+  if (picked.kind === 'cancelled') return undefined;
+  const { folder } = picked;
   const result = await app.run('customizeTemplates', folder === undefined ? {} : { folder });
   const [first] = [...result.copied, ...result.kept];
   if (first !== undefined) await app.openFile(first);

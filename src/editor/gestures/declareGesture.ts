@@ -32,8 +32,9 @@ type SeverityChoice =
 export const declareGesture: Gesture = async (app, known) => {
   const draft = await askDeclaration(app, known);
   if (draft?.severity === undefined) return undefined;
-  const folder = await app.pickFolder();
-  if (folder === 'cancelled') return undefined;
+  const picked = await app.pickFolder();
+  if (picked.kind === 'cancelled') return undefined;
+  const { folder } = picked;
   const { title, severity, impact, confidential, impactStart } = draft;
   const declared = await declareUntilRecorded(app, {
     title,
@@ -105,7 +106,7 @@ async function askSeverity(app: App, draft: Draft): Promise<Answer<unknown>> {
 }
 
 async function askImpact(app: App, draft: Draft): Promise<Answer<string>> {
-  let wantsTime = false;
+  const asked = { time: false };
   const clock = { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('It began earlier…') };
   const answer = await askText({
     title: wizardTitle(draft),
@@ -118,7 +119,7 @@ async function askImpact(app: App, draft: Draft): Promise<Answer<string>> {
       {
         button: clock,
         run: async () => {
-          wantsTime = true;
+          asked.time = true;
           await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
         },
       },
@@ -126,7 +127,7 @@ async function askImpact(app: App, draft: Draft): Promise<Answer<string>> {
     ],
   });
   if (answer.kind === 'answer') draft.impact = answer.value;
-  if (answer.kind !== 'cancelled' || !wantsTime) return answer;
+  if (answer.kind !== 'cancelled' || !asked.time) return answer;
   draft.impactStart = await askTime(app, {
     title: wizardTitle(draft),
     prompt: vscode.l10n.t('When did the impact begin?'),

@@ -127,8 +127,9 @@ export const openLinkGesture: Gesture = async (_app, known) => {
 };
 
 export const openConfigurationGesture: Gesture = async (app) => {
-  const folder = await app.pickFolder();
-  if (folder === undefined || folder === 'cancelled') return undefined;
+  const picked = await app.pickFolder();
+  if (picked.kind === 'cancelled' || picked.folder === undefined) return undefined;
+  const { folder } = picked;
   const path = await app.configurationFile(folder);
   await app.openFile(path);
   return { path };

@@ -202,7 +202,7 @@ export const addNoteGesture: Gesture = async (app, known) => {
   let at: string | undefined;
   let text = knownText(known, 'text') ?? '';
   for (;;) {
-    let wantsTime = false;
+    const asked = { time: false };
     const answer = await askText({
       title,
       prompt: at === undefined ? vscode.l10n.t('What happened?') : vscode.l10n.t('What happened at {0}?', timeText(at)),
@@ -212,7 +212,7 @@ export const addNoteGesture: Gesture = async (app, known) => {
         {
           button: { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('It happened earlier…') },
           run: async () => {
-            wantsTime = true;
+            asked.time = true;
             await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
           },
         },
@@ -222,7 +222,7 @@ export const addNoteGesture: Gesture = async (app, known) => {
       text = answer.value;
       return app.run('addNote', { incident: handle.id, text, ...(at === undefined ? {} : { at }) });
     }
-    if (!wantsTime) return undefined;
+    if (!asked.time) return undefined;
     at = await askTime(app, { title, prompt: vscode.l10n.t('When did it happen?') });
   }
 };

@@ -8,15 +8,15 @@ export interface LazyTree extends vscode.TreeDataProvider<RowElement> {
 }
 
 export function createLazyTree(load: () => Promise<RowTree>): LazyTree {
-  const changed = new vscode.EventEmitter<RowElement | RowElement[] | undefined | void | null>();
+  const changed = new vscode.EventEmitter<RowElement | RowElement[] | undefined>();
   return {
-    onDidChangeTreeData: changed.event as NonNullable<vscode.TreeDataProvider<RowElement>['onDidChangeTreeData']>,
+    onDidChangeTreeData: changed.event,
     getTreeItem: async (element) => (await load()).getTreeItem(element),
     getChildren: async (element) => (await load()).getChildren(element),
     getParent: async (element) => (await load()).getParent?.(element),
     follow(tree) {
       tree.onDidChangeTreeData?.((element) => {
-        changed.fire(element);
+        changed.fire(element ?? undefined);
       });
     },
   };
