@@ -74,7 +74,7 @@ export function messageView(
 }
 
 /** `unknown`, and why. */
-export function unknown(reason: string): string {
+function unknown(reason: string): string {
   return `unknown (${reason})`;
 }
 

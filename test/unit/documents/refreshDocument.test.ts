@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { format } from 'prettier';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { basesOf } from '../../../src/documents/basesOf.ts';
 import { generatedPart, partsOf } from '../../../src/documents/generatedParts.ts';
 import { partsList, refreshDocument } from '../../../src/documents/refreshDocument.ts';
-import type { RefreshedDocument } from '../../../src/documents/refreshDocument.ts';
+import type { BaseOf, RefreshedDocument } from '../../../src/documents/refreshDocument.ts';
 import { renderPostMortem } from '../../../src/documents/renderPostMortem.ts';
 import { foldIncident } from '../../../src/incident/foldIncident.ts';
 import { checkoutDown } from '../../support/builders/state.ts';
@@ -27,6 +26,13 @@ function documentOf(timeline: readonly string[], roles: readonly string[] = ['An
 const first = documentOf(['| a |', '| b |']);
 const second = documentOf(['| a |', '| b |', '| c |'], ['Ana', 'Ben']);
 const unknownBase = () => undefined;
+
+/** What had been generated, from documents as they were rendered. */
+function basesOf(rendered: readonly string[]): BaseOf {
+  const parts = rendered.flatMap(partsOf).filter((part) => part.kind === 'generated');
+  const texts = new Map(parts.map(({ name, hash, lines }) => [`${name} ${hash}`, lines.join('')]));
+  return (name, hash) => texts.get(`${name} ${hash}`);
+}
 
 function refresh(current: string, fresh: string, known: readonly string[] = []): RefreshedDocument {
   return refreshDocument(current, fresh, known.length === 0 ? unknownBase : basesOf(known));
