@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roles } from '../incident/words.ts';
 import { keys, listOf, words, zoneName } from './leafSchemas.ts';
 import { policySchema } from './policySchema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configurationSchema } from './configurationSchema.ts';
 
 /** The schema of `mayday.yaml` for completion in editors: what a person writes, before it is normalised. */

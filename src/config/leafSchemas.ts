@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isIsoDate } from '../safety/argumentPatterns.ts';
 import { durationPattern, longestMinutes, minutesOf } from './duration.ts';
 

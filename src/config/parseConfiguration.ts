@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { builtInPolicy } from '../incident/builtInPolicy.ts';
 import { redact } from '../safety/redact.ts';
 import { plainLine } from '../safety/plainLine.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checks, roles, symptoms } from '../incident/words.ts';
 import { count, date, itemId, keys, listOf, minuteForms, minutes, weekday, words, zoneName } from './leafSchemas.ts';
 
