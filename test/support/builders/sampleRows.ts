@@ -52,7 +52,7 @@ function contextOf(state: IncidentState, index: number): RowContext {
               additions: 1,
               deletions: 1,
               afterImpactStart: false,
-              repository: '/work/checkout',
+              repository: '/home/ana/checkout',
             },
           ],
     drafts: index === 1 ? [{ update: ulidOf(after(40), 7), kind: 'update', path: '/record/drafts/one-update.md' }] : [],
