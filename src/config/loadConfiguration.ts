@@ -7,6 +7,7 @@ import { isMissing, keepLastGood, readLastGood } from './lastGood.ts';
 import type { ParsedConfiguration } from './parseConfiguration.ts';
 import { parseConfiguration } from './parseConfiguration.ts';
 
+/** Which file, and what is known of its folder. */
 export interface ConfigurationRequest {
   /** `…/.incidents/mayday.yaml`, absolute. */
   readonly file: string;

@@ -17,6 +17,7 @@ type Path = readonly (string | number)[];
 /** More would help nobody. */
 const mostDiagnostics = 100;
 
+/** What a text says, and what is wrong with it. */
 export interface ParsedConfiguration {
   /** The file over the built-in protocol; undefined when a diagnostic is an error. */
   readonly configuration: Configuration | undefined;

@@ -140,4 +140,5 @@ export const policySchema = keys(
 
 /** What a workspace overrides of the policy; durations in minutes. */
 export type PolicyOverrides = z.output<typeof policySchema>;
+/** What a workspace overrides of one level. */
 export type SeverityOverrides = z.output<typeof severity>;

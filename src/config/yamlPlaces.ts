@@ -2,6 +2,7 @@ import type { Document, LineCounter, Node } from 'yaml';
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
 
+/** A stretch of the file, counted as in Diagnostic. */
 export type Place = Pick<Diagnostic, 'line' | 'column' | 'endLine' | 'endColumn'>;
 type Segment = string | number;
 

@@ -24,6 +24,7 @@ export interface Git extends ReadsHistory {
 /** How many commits back authors are looked for. */
 const authorCommits = 1000;
 
+/** Git as `setup` says; found on PATH unless it names the program. Starts nothing by itself. */
 export function createGit(setup: GitSetup = {}): Git {
   const ask = (directory: string, signal: AbortSignal | undefined) => askGit(setup, directory, signal);
   return {

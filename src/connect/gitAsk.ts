@@ -15,6 +15,7 @@ export interface AskGit {
   maybe(args: readonly string[], call?: GitCall): Promise<string | undefined>;
 }
 
+/** Git for one folder; `signal` ends whatever is asked. */
 export function askGit(setup: GitSetup, directory: string, signal: AbortSignal | undefined): AskGit {
   const outcome: AskGit['outcome'] = (args, call) => runGit(setup, directory, args, { signal, ...call });
   const bytes: AskGit['bytes'] = async (args, call) => succeeded(await outcome(args, call), directory, args).stdout;

@@ -7,6 +7,7 @@ import type { AskGit } from './gitAsk.ts';
 import { isPartialClone, succeeded } from './gitErrors.ts';
 import { commitFormat, fileOptions, parseCommits } from './gitLog.ts';
 
+/** At most `max` commits (200 when absent); lines are counted only where asked, because that reads every file. */
 export interface RecentCommitsOptions {
   readonly max?: number;
   readonly withCounts?: boolean;

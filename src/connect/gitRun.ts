@@ -9,6 +9,7 @@ export interface GitSetup {
   readonly timeoutMs?: number;
 }
 
+/** What one call asks beyond its arguments. */
 export interface GitCall {
   readonly signal?: AbortSignal | undefined;
   /** What git writes beyond that ends the call. */
@@ -17,6 +18,7 @@ export interface GitCall {
   readonly input?: Buffer;
 }
 
+/** How a git ended, and what it wrote. */
 export interface GitOutcome {
   readonly exitCode: number;
   readonly stdout: Buffer;

@@ -11,6 +11,7 @@ export interface ChangeWindow {
   readonly origin: { readonly kind: 'impactStart' | 'detected'; readonly at: IsoTime };
 }
 
+/** What the window of an incident depends on. */
 export interface WindowRequest {
   readonly impactStart: IsoTime | undefined;
   readonly detected: IsoTime;

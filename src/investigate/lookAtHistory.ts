@@ -3,6 +3,7 @@ import type { ChangeWindow } from './changeWindow.ts';
 import type { ReadsHistory } from './readsHistory.ts';
 import type { HistorySight } from './recentCommits.ts';
 
+/** Passed on to `recentCommits`. */
 export interface LookOptions {
   readonly max?: number;
   readonly withCounts?: boolean;

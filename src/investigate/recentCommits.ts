@@ -13,6 +13,7 @@ export type HistorySight =
   /** `reason`: a sentence. */
   | { readonly kind: 'none'; readonly reason: string };
 
+/** A commit of the window; `afterImpactStart` is false as long as impact start is unknown. */
 export interface WindowCommit extends Commit {
   readonly afterImpactStart: boolean;
 }
