@@ -4,7 +4,7 @@ import { isUlid } from './ids.ts';
 import { toIsoTime } from './isoTime.ts';
 
 /** The longest title of anything, in characters. */
-export const titleLimit = 300;
+const titleLimit = 300;
 const lineLimit = 1000;
 const proseLimit = 20_000;
 
