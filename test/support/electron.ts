@@ -1,11 +1,11 @@
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { quietSettings } from './quietSettings.ts';
 import { projectRoot, run } from './run.mjs';
 import { sourceLocations } from './sourceLocations.ts';
+import { createTemporaryFolder } from './temporaryFolder.ts';
 import { parseMessage, type TestTotals } from './testTotals.ts';
 import { createTestWorkspace, testGitEnvironment } from './testWorkspace.ts';
 import { cacheFolder } from './vscodeInstall.ts';
@@ -21,7 +21,7 @@ async function runInDesktop(version: string): Promise<number> {
     console.error('A desktop VS Code needs a display. Without one: xvfb-run -a npm run test:electron');
     return 1;
   }
-  const user = await mkdtemp(join(tmpdir(), 'mayday-user-'));
+  const { path: user, remove: removeUser } = await createTemporaryFolder('mayday-user-');
   const workspace = await createTestWorkspace();
   const host = await listen();
   try {
@@ -40,7 +40,7 @@ async function runInDesktop(version: string): Promise<number> {
     if (!(error instanceof TestRunFailedError)) throw error;
   } finally {
     await workspace.remove();
-    await rm(user, { recursive: true, force: true, maxRetries: 5 });
+    await removeUser();
   }
   const totals = host.totals() ?? { passed: 0, failed: 1, skipped: 0 };
   console.log(

@@ -25,14 +25,20 @@ export function toolEnvironment() {
   return environment;
 }
 
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
 /**
  * Runs a program to its end and resolves with `{ code, output }`; never rejects. `code` is 127 when the program cannot be
- * started. With `quiet` its output is only collected, else it is also shown.
+ * started. It ends with this process. With `quiet` its output is only collected, else it is also shown.
  */
 export function run(file, args, { cwd = projectRoot, env = toolEnvironment(), quiet = false } = {}) {
   return new Promise((resolve) => {
     const windowsScript = process.platform === 'win32' && !file.endsWith('.exe');
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: windowsScript });
+    running.add(child);
     let output = '';
     const collect = (stream) => (chunk) => {
       output += chunk;
@@ -41,8 +47,9 @@ export function run(file, args, { cwd = projectRoot, env = toolEnvironment(), qu
     child.stdout.on('data', collect(process.stdout));
     child.stderr.on('data', collect(process.stderr));
     child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
-    child.on('close', (code, signal) =>
-      resolve({ code: code ?? 1, output: signal ? `${output}ended by ${signal}\n` : output }),
-    );
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output: signal ? `${output}ended by ${signal}\n` : output });
+    });
   });
 }

@@ -5,7 +5,7 @@ import { startVscodeServer, type VscodeServerOptions } from './vscodeServer.ts';
 export interface ServedWorkspace {
   /** For any browser of this machine. */
   readonly address: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Serves a folder in a VS Code of its own, with the built extension installed and a fresh user. */

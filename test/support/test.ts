@@ -13,6 +13,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Ending this process ends what it runs; see run.mjs.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
 const chosen = names.length === 0 ? testSteps : withNeeds(names);
 const options: StepOptions = { ...(grep ? { grep } : {}), verbose: names.length === 1 };
 const broken = new Set<string>();

@@ -1,12 +1,12 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot, run, toolEnvironment } from './run.mjs';
+import { createTemporaryFolder } from './temporaryFolder.ts';
 
 export interface TestWorkspace {
   /** Absolute path, free of symbolic links. */
   readonly folder: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Makes git independent of the machine: one known user, no system or personal settings. */
@@ -17,13 +17,13 @@ export const testGitEnvironment = {
 
 /** A fresh git repository in a temporary folder with one commit of two files on `main`. */
 export async function createTestWorkspace(): Promise<TestWorkspace> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mayday-workspace-')));
+  const { path: folder, remove } = await createTemporaryFolder('mayday-workspace-');
   await writeFile(join(folder, 'README.md'), '# Checkout\n');
   await writeFile(join(folder, 'checkout.js'), 'export const retries = 3;\n');
   await git(folder, 'init', '--quiet');
   await git(folder, 'add', '.');
   await git(folder, 'commit', '--quiet', '--message', 'Sell things');
-  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, remove };
 }
 
 /** Runs git in a folder with {@link testGitEnvironment} and resolves with what it printed. Throws when it fails. */

@@ -1,21 +1,21 @@
-import { cp, glob, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from './run.mjs';
+import { createTemporaryFolder } from './temporaryFolder.ts';
 
 export interface UnpackedExtension {
   /** Absolute path of a temporary folder, named as VS Code names an installed extension. */
   readonly folder: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Lays the built extension out as an install of its VSIX does. */
 export async function unpackExtension(): Promise<UnpackedExtension> {
   const manifest = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as Record<string, string>;
-  const parent = await mkdtemp(join(tmpdir(), 'mayday-extension-'));
+  const { path: parent, remove } = await createTemporaryFolder('mayday-extension-');
   const folder = join(parent, `${manifest['publisher']}.${manifest['name']}-${manifest['version']}`);
   for (const file of await packagedFiles()) await cp(join(projectRoot, file), join(folder, file));
-  return { folder, remove: () => rm(parent, { recursive: true, force: true }) };
+  return { folder, remove };
 }
 
 /**

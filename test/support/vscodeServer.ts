@@ -34,9 +34,9 @@ export interface VscodeServer {
   /** Absolute path of the temporary folder that holds its user data, extensions and log; gone after `stop`. */
   readonly dataFolder: string;
   /** What the server printed so far. */
-  log(): string;
+  readonly log: () => string;
   /** Ends the server and everything below it. It also ends when this process does, however that dies. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a VS Code server on loopback with a fresh user. Throws when it does not listen within 30 s. */

@@ -9,8 +9,8 @@ import { rm } from 'node:fs/promises';
 const [remove, program, ...args] = process.argv.slice(2);
 const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
 let ending = false;
-console.log(`server pid ${child.pid}`);
 
+console.log(`server pid ${child.pid}`);
 child.on('exit', (code) => void end(code ?? 1));
 process.stdin.on('end', () => void end(0)).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));

@@ -53,12 +53,19 @@ export interface TreeView {
   readonly message: () => Promise<string>;
 }
 
-/** A tree view by the name of its view, which must be visible (`workbench.openView`). */
+/** A tree view by the name of its view, whose container must be open (`workbench.openView`); a collapsed view is opened. */
 export function treeViewOf(page: Page, name: string): TreeView {
   const pane = page.locator('.pane', { has: page.locator(`.pane-header[aria-label="${name} Section"]`) });
   const list = pane.locator('.monaco-list[role="tree"]');
 
-  const rows = async (): Promise<TreeRow[]> => ((await list.isVisible()) ? readAllRows(list, readTreeRows) : []);
+  const uncollapse = async (): Promise<void> => {
+    const collapsed = pane.locator('.pane-header[aria-expanded="false"]');
+    if (await collapsed.isVisible()) await collapsed.click();
+  };
+  const rows = async (): Promise<TreeRow[]> => {
+    await uncollapse();
+    return (await list.isVisible()) ? readAllRows(list, readTreeRows) : [];
+  };
   const text = async (): Promise<string> =>
     (await rows()).map((row) => `${'  '.repeat(row.level - 1)}${row.label}  ${row.description}`.trimEnd()).join('\n');
   const find = (path: RowPath): Promise<TreeRow> =>
@@ -120,6 +127,7 @@ export function treeViewOf(page: Page, name: string): TreeView {
       await chooseFromMenu(page, () => more.click(), [action]);
     },
     welcome: async () => {
+      await uncollapse();
       const welcome = pane.locator('.welcome-view-content');
       return (await welcome.isVisible()) ? (await welcome.innerText()).trim() : '';
     },

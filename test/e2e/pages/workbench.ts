@@ -75,7 +75,4 @@ async function openView(page: Page, container: string): Promise<void> {
   await tab.waitFor();
   // A click on the container that is open would close the side bar.
   if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
-  for (const header of await page.locator('.part.sidebar .pane-header[aria-expanded="false"]').all()) {
-    if (await header.isVisible()) await header.click();
-  }
 }

@@ -1,0 +1,105 @@
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { openBrowser } from '../support/browser.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import { openWorkbench } from '../support/openWorkbench.ts';
+import { createTemporaryFolder } from '../support/temporaryFolder.ts';
+import { testGitEnvironment } from '../support/testWorkspace.ts';
+import { unpackExtension } from '../support/unpackedExtension.ts';
+import { startVscodeServer } from '../support/vscodeServer.ts';
+import { workbenchOf, type Workbench } from './pages/workbench.ts';
+import { startDrill, type StartedDrill } from './runningDrill.ts';
+import type { WalkStep } from './walk.ts';
+
+export interface StepSummary {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly durationMs: number;
+  /** The picture taken after it, relative to the output folder; absent when there is none. */
+  readonly screenshot?: string;
+  readonly error?: string;
+}
+
+/** summary.json */
+export interface DemoSummary {
+  readonly ok: boolean;
+  readonly steps: readonly StepSummary[];
+  /** The Markdown documents that the incident left in the workspace, relative to the output folder. */
+  readonly documents: readonly string[];
+}
+
+/**
+ * Walks through an incident on a fresh drill, in a real workbench and with no person. Leaves a picture of every step, the
+ * workspace and summary.json in `out` (absolute). After a step that failed the others are not tried. What it starts it adds to
+ * `cleanup`, which the caller runs.
+ */
+export async function runAutoDemo(
+  steps: readonly WalkStep[],
+  out: string,
+  cleanup: Cleanup,
+  signal: AbortSignal,
+): Promise<DemoSummary> {
+  await clearOutput(out);
+  const temporary = await createTemporaryFolder('mayday-demo-');
+  await cleanup.add(temporary.remove);
+  const drill = await startDrill(join(temporary.path, 'checkout'), signal);
+  await cleanup.add(drill.stop);
+  const extension = await unpackExtension();
+  await cleanup.add(extension.remove);
+  const server = await startVscodeServer({ installedExtensions: [extension.folder], environment: testGitEnvironment });
+  await cleanup.add(server.stop);
+  const browser = await openBrowser();
+  await cleanup.add(() => browser.close());
+  const page = await openWorkbench(browser, server, { folder: drill.directory });
+  const summaries = await walkThrough(steps, workbenchOf(page, drill.directory), drill, out);
+  // Only a window that is closed writes no more.
+  await page.context().close();
+  await cp(drill.directory, join(out, 'workspace'), { recursive: true, verbatimSymlinks: true });
+  const ok = summaries.every((step) => step.ok);
+  const summary = { ok, steps: summaries, documents: await documentsIn(out) };
+  await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`);
+  return summary;
+}
+
+async function walkThrough(
+  steps: readonly WalkStep[],
+  workbench: Workbench,
+  drill: StartedDrill,
+  out: string,
+): Promise<StepSummary[]> {
+  const summaries: StepSummary[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (summaries.some(({ ok }) => !ok)) {
+      summaries.push({ name: step.name, ok: false, durationMs: 0, error: 'Not tried: an earlier step failed.' });
+      continue;
+    }
+    const startedAt = performance.now();
+    const error = await step.run(workbench, drill).then(
+      () => undefined,
+      (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+    );
+    const durationMs = Math.round(performance.now() - startedAt);
+    const screenshot = `${String(index + 1).padStart(2, '0')}-${step.name.replaceAll(/\W+/g, '-')}.png`;
+    await workbench.screenshot(join(out, screenshot));
+    summaries.push({ name: step.name, ok: !error, durationMs, screenshot, ...(error ? { error } : {}) });
+    console.log(`${error ? 'FAIL' : 'ok  '}  ${(durationMs / 1000).toFixed(1).padStart(5)} s  ${step.name}`);
+    if (error) console.log(error);
+  }
+  return summaries;
+}
+
+/** Removes what an earlier run left, and nothing else. */
+async function clearOutput(out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const ours = (await readdir(out)).filter((name) => /^(\d\d-.*\.png|summary\.json|workspace)$/.test(name));
+  for (const name of ours) await rm(join(out, name), { recursive: true, force: true });
+}
+
+async function documentsIn(out: string): Promise<string[]> {
+  const incidents = join(out, 'workspace/.incidents');
+  const names = await readdir(incidents, { recursive: true }).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => relative(out, join(incidents, name)))
+    .sort();
+}
