@@ -34,13 +34,19 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   const others = new Map<string, RootCatalog>();
   const caches = createCacheKeeper(records.catalogs, options);
   const active = createActiveNotes(options, () => records.folders);
-  const incidents = createOpenIncidents({ settings: options, locate, onChange: onIncidentChange });
+  const incidents = createOpenIncidents({
+    settings: options,
+    locate,
+    isPlace: (root) => records.catalogs.has(root),
+    onChange: onIncidentChange,
+  });
   const watch = createRecordWatch({ globalStorage, log, records, incidents, inTurn, onScan, onIndex: scanElsewhere });
 
   /** Folders may have been moved a moment ago: they are looked up on disk, without waiting for the watch. */
   async function locate(id: IncidentId): Promise<readonly string[]> {
-    const root = rootOf(incidents.all.get(id)?.directory ?? '');
-    const isOwn = records.catalogs.has(root);
+    const directory = incidents.all.get(id)?.directory;
+    const root = directory === undefined ? undefined : rootOf(directory);
+    const isOwn = root === undefined || records.catalogs.has(root);
     if (!isOwn && !others.has(root)) others.set(root, emptyCatalog(root));
     const catalogs = isOwn ? records.catalogs : others;
     await inTurn(async () => {
@@ -87,13 +93,26 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
     for (const id of changed) if (!incidents.all.has(id)) changes.fire(id);
   }
 
-  async function refresh(): Promise<void> {
-    const changed = await inTurn(async () => {
+  async function scanRecords(): Promise<ReadonlySet<IncidentId>> {
+    return inTurn(async () => {
       await records.locate(options.folders());
       return records.scan();
     });
-    await onScan(changed);
+  }
+
+  /** Whoever waits for it draws all there is: nobody is told of every incident by itself. */
+  async function load(): Promise<void> {
+    await makeIndex();
+    if ((await scanRecords()).size > 0) caches.touch();
+    await records.unite();
+    await elsewhere.scan(new Set(records.catalogs.keys()));
+    await watch.look();
+  }
+
+  async function refresh(): Promise<void> {
+    await onScan(await scanRecords());
     await scanElsewhere();
+    for (const incident of incidents.all.values()) active.note(incident);
     await watch.look();
   }
 
@@ -124,10 +143,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   return {
     list,
     onDidChange: changes.event,
-    load: async () => {
-      await makeIndex();
-      await refresh();
-    },
+    load,
     refresh,
     places: async () => {
       await inTurn(() => records.locate(options.folders()));

@@ -27,7 +27,7 @@ export interface JournalHandle extends IncidentHandle {
   retry(): Promise<IncidentState>;
   /** After the folder was deleted: writes back every line this window knows, and what is pending. Evidence is not held in memory. */
   restore(): Promise<IncidentState>;
-  /** Continues the incident under another record root; what is in the old one goes on counting. */
+  /** Continues the incident under another record root of the window; what is in the old one goes on counting. */
   relocate(root: string): Promise<IncidentState>;
   /** Reads what other windows wrote. Resolves with whether anything changed. */
   refresh(): Promise<boolean>;

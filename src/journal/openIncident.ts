@@ -18,6 +18,8 @@ export interface OpenIncidentContext {
   readonly settings: JournalSettings;
   /** Folders that carry the incident's id now, looked up afresh. */
   readonly locate: (id: IncidentId) => Promise<readonly string[]>;
+  /** True for a record root that is read from now on, whatever window looks. */
+  readonly isPlace: (root: string) => boolean;
   /** Called when the state or what is wrong with the record changed, before whoever changed it hears of it. */
   readonly onChange: (id: IncidentId) => void;
 }
@@ -29,7 +31,7 @@ export interface OpenIncidentContext {
 export function openIncident(
   id: IncidentId,
   directories: readonly string[],
-  { settings, locate, onChange }: OpenIncidentContext,
+  { settings, locate, isPlace, onChange }: OpenIncidentContext,
 ): OpenIncident {
   const session = createSession(id, directories, settings, () => locate(id));
   const { logs, writer } = session;
@@ -103,7 +105,11 @@ export function openIncident(
         if (session.pending.length > 0) await write(session, session.pending);
       }),
     restore: () => change(() => restoreIncident(session)),
-    relocate: (root) => change(() => relocateIncident(session, root)),
+    relocate: (root) =>
+      change(() => {
+        if (isPlace(root)) return relocateIncident(session, root);
+        throw new IncidentError('invalidArgument', `${root} is no place of this window's record.`);
+      }),
     refresh: refreshInTurn,
     keepEvidence: async (name, content) => {
       requireWritable(settings);

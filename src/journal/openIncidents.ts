@@ -60,13 +60,17 @@ export function createOpenIncidents(context: OpenIncidentContext): OpenIncidents
     await Promise.all([...watches.values()].map((watch) => watch.look()));
   }
 
+  function watchLogsSoon(): void {
+    watchLogs().catch((error: unknown) => {
+      settings.log.error('[journal] logs not watched', error);
+    });
+  }
+
   function keep(incident: OpenIncident): void {
     all.set(incident.id, incident);
     const ended = [...all.values()].filter(({ state, pending }) => state.closed !== undefined && pending.length === 0);
     for (const { id } of ended.slice(0, -endedLimit)) all.delete(id);
-    watchLogs().catch((error: unknown) => {
-      settings.log.error('[journal] logs not watched', error);
-    });
+    watchLogsSoon();
   }
 
   async function read(id: IncidentId, directories: readonly string[]): Promise<OpenIncident> {
@@ -90,7 +94,7 @@ export function createOpenIncidents(context: OpenIncidentContext): OpenIncidents
     begin: (id, directory) => openIncident(id, [directory], context),
     keep,
     release: (id) => {
-      if (all.delete(id)) void watchLogs();
+      if (all.delete(id)) watchLogsSoon();
     },
     look: async () => {
       await watchLogs();

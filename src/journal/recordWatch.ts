@@ -41,6 +41,7 @@ export function createRecordWatch(context: RecordWatchContext): RecordWatch {
   const roots = new Map<string, FolderWatch>();
   const young = new Map<string, NodeJS.Timeout>();
   const index = watchFolder(activeIndexDirectory(globalStorage), () => void onIndex().catch(onError), log);
+  let isDisposed = false;
   const sweep = createSweep({
     isNeeded: () => incidents.all.size > 0 || ![index, ...primaryWatches()].every((watch) => watch?.isLive),
     look,
@@ -64,7 +65,7 @@ export function createRecordWatch(context: RecordWatchContext): RecordWatch {
 
   function lookAgain(catalog: RootCatalog, name: string, looks: number): void {
     const key = join(catalog.root, name);
-    if (looks === 0 || young.has(key)) return;
+    if (isDisposed || looks === 0 || young.has(key)) return;
     const timer = setTimeout(() => {
       inTurn(() => scanFolders(catalog, [name]))
         .then(onScan)
@@ -104,6 +105,7 @@ export function createRecordWatch(context: RecordWatchContext): RecordWatch {
       sweep.wake();
     },
     dispose: () => {
+      isDisposed = true;
       sweep.dispose();
       index.dispose();
       for (const watch of roots.values()) watch.dispose();

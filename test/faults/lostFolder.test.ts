@@ -87,12 +87,15 @@ describe('a folder deleted while its incident is open', () => {
   });
 
   it('can go on in another place, with everything', async () => {
-    const { directory } = incident;
-    await rm(directory, { recursive: true });
-    const root = join(fixture.base, 'other');
-    await incident.relocate(root);
-    expect(incident.directory).toBe(join(root, 'incidents', '2026-11-23-checkout-down'));
-    expect(noteTexts(await stateOnDisk(incident.directory))).toEqual(['one', 'two']);
+    const folders = [fixture.folder, join(fixture.base, 'other')];
+    const window = await fixture.window({ folders: () => folders });
+    const [, other] = await window.places();
+    const open = await window.open(incident.id);
+    await rm(incident.directory, { recursive: true });
+    await expect(open.relocate(fixture.base)).rejects.toMatchObject({ reason: 'invalidArgument' });
+    await open.relocate(other!.root);
+    expect(open.directory).toBe(join(other!.root, 'incidents', '2026-11-23-checkout-down'));
+    expect(noteTexts(await stateOnDisk(open.directory))).toEqual(['one', 'two']);
   });
 
   it('is told for evidence too', async () => {
