@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -27,6 +26,7 @@ function startGuard(): Writable {
   const child = spawn(process.execPath, [script], { stdio: ['pipe', 'ignore', 'inherit'], detached: true });
   child.unref();
   // A pipe to a child is a socket, whatever its declared type.
-  (child.stdin as Socket).unref();
-  return child.stdin;
+  const stdin: Writable & { readonly unref?: () => void } = child.stdin;
+  stdin.unref?.();
+  return stdin;
 }
