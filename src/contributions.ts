@@ -69,7 +69,6 @@ export interface ContextValues {
   'mayday:active': boolean;
   /** This window's workspace is a running drill. */
   'mayday:drill': boolean;
-  'mayday:actionItems': boolean;
 }
 
 /** Settings with their defaults; scopes and descriptions are in package.json. */

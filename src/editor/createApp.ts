@@ -79,14 +79,12 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   const draw = (): void => {
     const contexts = model.contexts();
     incidents.update(model.rows());
-    const items = actionItemRows(contexts);
-    actionItems.update(items);
+    actionItems.update(actionItemRows(contexts));
     statusBar.update(contexts);
     setContext(
       'mayday:active',
       store.list().some(({ open }) => open),
     );
-    setContext('mayday:actionItems', items.length > 0);
     const overdue = contexts
       .flatMap(({ deadlines }) => deadlines)
       .filter(({ standing }) => standing === 'overdue').length;

@@ -25,7 +25,6 @@ const contextValues: { readonly [K in keyof ContextValues]: readonly ContextValu
   'mayday:place': ['git', 'storage'],
   'mayday:active': [true, false],
   'mayday:drill': [true, false],
-  'mayday:actionItems': [true, false],
 };
 
 /** Context keys of VS Code itself that clauses may ask. */
@@ -352,7 +351,6 @@ function everything(given: Readonly<Record<string, unknown>>): Readonly<Record<s
     isWorkspaceTrusted: true,
     'mayday:active': true,
     'mayday:drill': true,
-    'mayday:actionItems': true,
     'mayday:state': 'ready',
     'mayday:place': 'git',
     ...given,

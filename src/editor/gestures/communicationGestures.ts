@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatTime } from '../../documents/timeText.ts';
 import { statusNames, updateKindNames } from '../../documents/wordNames.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
@@ -6,6 +7,7 @@ import type { UpdateKind, WorkingStatus } from '../../incident/words.ts';
 import { workingStatuses } from '../../incident/words.ts';
 import type { App } from '../app.ts';
 import { askChoice, valueOf } from '../platform/prompts.ts';
+import { timeZone } from '../platform/settings.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { pickIncident } from './pickers.ts';
@@ -84,7 +86,13 @@ export const sendUpdateGesture: Gesture = async (app, known) => {
     text,
   });
   await app.closeDraft(draft.path);
-  if (result.document !== undefined) await app.openFile(result.document, { preview: true });
+  const next = result.nextUpdateAt;
+  void vscode.window.setStatusBarMessage(
+    next === undefined
+      ? vscode.l10n.t('$(pass) Recorded as sent.')
+      : vscode.l10n.t('$(pass) Recorded as sent. Next update due {0}.', formatTime(next, timeZone())),
+    10_000,
+  );
   return result;
 };
 

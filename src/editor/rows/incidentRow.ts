@@ -16,10 +16,10 @@ import { contextOf } from './row.ts';
 import type { RowContext } from './rowContext.ts';
 import { communicationRow, mitigationRow, verificationRow } from './workRows.ts';
 
-/** The worst are red; the level itself is always in words beside the icon. */
+/** Opaque in every theme. The level itself is always in words beside the icon. */
 const severityColors: Readonly<Record<Severity, string>> = {
-  SEV1: 'charts.red',
-  SEV2: 'charts.orange',
+  SEV1: 'problemsErrorIcon.foreground',
+  SEV2: 'problemsWarningIcon.foreground',
   SEV3: 'charts.yellow',
   SEV4: 'charts.blue',
 };
