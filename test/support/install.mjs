@@ -13,14 +13,26 @@ export async function install() {
   const reason = await whyInstall();
   if (reason) {
     console.log(`Installing dependencies (${reason})`);
-    const { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    const code = await installPackages();
     if (code !== 0) {
       throw new MissingRequirement(
-        `npm ci failed with exit code ${code} (see above). It needs a reachable npm registry (npm config get registry) and about 700 MB of disk.`,
+        `npm could not install the dependencies; it ended with code ${code} (see above). It needs a reachable npm registry (npm config get registry) and about 700 MB of disk.`,
       );
     }
   }
   await requireInstalledNode();
+}
+
+/** Resolves with npm's exit code. */
+async function installPackages() {
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = await run('npm', ['ci', ...quietly], { quiet: true });
+  if (code === 0) return code;
+  // Where a registry lacks optional packages for other platforms, npm takes the lock file for incomplete and refuses it. What
+  // the lock file does hold is installed all the same, and neither file is changed.
+  if (output.includes('EUSAGE')) return (await run('npm', ['install', '--no-save', ...quietly])).code;
+  console.error(output);
+  return code;
 }
 
 async function requireTools() {
