@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dateAfter, endOfBusinessDay, endOfDate } from '../../../src/incident/businessCalendar.ts';
 import { dayMs, epochMsOf, isIsoTime, isoTimeOf, plusMs } from '../../../src/incident/isoTime.ts';
 import type { Calendar } from '../../../src/incident/policy.ts';
+
+// Under load a property takes longer than vitest's five seconds; how long is no concern of these tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const weekdays = [1, 2, 3, 4, 5];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -112,6 +115,10 @@ describe('the end of the nth business day', () => {
     expect(endOfBusinessDay('2026-11-23T06:00:00.000Z', 1, calendar('UTC', weekdays, holidays))).toBe(
       '2027-06-11T23:59:59.999Z',
     );
+  });
+
+  it('counts over many weekends', () => {
+    expect(endOfBusinessDay('2026-11-23T06:00:00.000Z', 1000, calendar('UTC'))).toBe('2030-09-23T23:59:59.999Z');
   });
 
   it.each([

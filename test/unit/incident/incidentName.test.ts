@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { channelName, confidentialName, incidentName, numberedName } from '../../../src/incident/incidentName.ts';
 import { after, monday, ulidOf } from '../../support/builders/events.ts';
+
+// Under load a property takes longer than vitest's five seconds; how long is no concern of these tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const namePattern = /^\d{4}-\d{2}-\d{2}-[a-z0-9-]+$/;
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { epochMsOf, isIsoTime, isoTimeOf, plusMs, toIsoTime } from '../../../src/incident/isoTime.ts';
+
+// Under load a property takes longer than vitest's five seconds; how long is no concern of these tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('isIsoTime', () => {
   it.each([

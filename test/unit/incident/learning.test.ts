@@ -233,6 +233,23 @@ describe('action items', () => {
     expect(item(log, monday)).toBeUndefined();
   });
 
+  it('further fields of an edit do not take the place of what an item is made of', () => {
+    const log = withItem('2026-12-07');
+    const further = { action, owner: 'Cy', outcome: null, addedAt: 7, id: 'x', kind: 'y' };
+    log.add('action.edited', further);
+    expect(log.state().actions).toEqual([
+      {
+        id: action,
+        title: 'Add an alert',
+        owner: 'Cy',
+        dueOn: '2026-12-07',
+        addedAt: after(60),
+        outcome: { kind: 'open' },
+      },
+    ]);
+    expect(item(log, monday)).toMatchObject({ standing: 'onTrack' });
+  });
+
   it('are followed beyond the end of the incident', () => {
     const log = withItem('2026-12-07');
     log.resolve({ at: 70 });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isUlid, toIncidentId, ulidTimeMs } from '../../../src/incident/ids.ts';
 import { parseEvent } from '../../../src/incident/parseEvent.ts';
 import { arbitraryKnownEvent } from '../../support/builders/arbitraryEvents.ts';
 import { after, eventLog, monday, ulidOf } from '../../support/builders/events.ts';
+
+// Under load a property takes longer than vitest's five seconds; how long is no concern of these tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const envelope = { v: 1, id: ulidOf(monday, 1), n: 3, at: monday, by: 'Ada <ada@example.org>' };
 const note = { ...envelope, type: 'note.added', data: { text: 'database slow' } };

@@ -167,6 +167,12 @@ describe('severity lowered: pending ones recomputed from their origin', () => {
     expect(log.ledger('communicate')).toMatchObject([{ outcome: { kind: 'missed' } }]);
   });
 
+  it('what is due at the very moment of the change is no miss', () => {
+    const log = declared('SEV2');
+    log.changeSeverity('SEV4', { at: 15 });
+    expect(log.ledger('communicate')).toMatchObject([{ outcome: { kind: 'withdrawn' } }]);
+  });
+
   it('recomputes the next message from the last posting', () => {
     const log = declared('SEV1');
     log.post('initial', { at: 3 });
@@ -282,6 +288,15 @@ describe('the policy in force and the due times it gave are stored', () => {
     const due = [7, 9].map((minutes) => ({ kind: 'respond' as const, from: after(0), dueAt: after(minutes) }));
     const { id } = log.declare('SEV1', { due });
     expect(log.state().ledger).toMatchObject([{ id: `respond-${id}`, dueAt: after(7) }]);
+  });
+
+  it('a clock that another responder’s event sets to the same due time goes on as it was', () => {
+    const log = declared('SEV2');
+    const [running] = log.ledger('respond');
+    const due = [{ kind: 'respond' as const, from: running!.from, dueAt: running!.dueAt }];
+    const change = { from: 'SEV2', to: 'SEV1', reason: 'x', misclassified: false, due, withdrawn: [] } as const;
+    log.add('severity.changed', change, { at: 20 });
+    expect(log.ledger('respond')).toEqual([running]);
   });
 
   it('another responder’s clock does not start what is done', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
 import { deadlinesOf, isPending, mostUrgent, warnsAt } from '../../../src/incident/deadlinesOf.ts';
 import type { IsoTime } from '../../../src/incident/isoTime.ts';
@@ -7,6 +7,9 @@ import { epochMsOf, isoTimeOf, plusMs } from '../../../src/incident/isoTime.ts';
 import type { IncidentState } from '../../../src/incident/state.ts';
 import type { EventLog } from '../../support/builders/events.ts';
 import { after, eventLog, monday, ulidOf } from '../../support/builders/events.ts';
+
+// Under load a property takes longer than vitest's five seconds; how long is no concern of these tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Only a respond clock, from 0 to 100 minutes: one percent is one minute. */
 function hundredMinutes(warnAtPercent = 80): EventLog {
