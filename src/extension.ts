@@ -16,6 +16,9 @@ const loadAfterPromptMs = 100;
 /** VS Code is busy right after activation: what is open is read once it had time to draw. */
 const loadAfterActivationMs = 300;
 
+/** VS Code calls `deactivate` without telling which activation it ends. */
+let end: (() => Promise<void>) | undefined;
+
 /** Registers what package.json contributes and returns; everything heavy loads on first use. */
 export function activate(context: vscode.ExtensionContext): MaydayApi {
   const log = vscode.window.createOutputChannel('Mayday', { log: true });
@@ -72,14 +75,15 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void load().then((app) => app.refresh());
     }),
-    new vscode.Disposable(() => {
-      void loading?.then((app) => {
-        app.dispose();
-      });
-    }),
   );
+  end = async () => (await loading)?.dispose();
   scheduleLoading(context, load, log);
   return createPublicApi(load, changed.event);
+}
+
+/** Ends what was loaded; VS Code waits for it. */
+export async function deactivate(): Promise<void> {
+  await end?.();
 }
 
 /** *Declare Incident* asks its first question before anything is loaded; *Show Log* never needs to load. */

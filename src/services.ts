@@ -257,8 +257,10 @@ function documentsIn(surroundings: Surroundings, store: JournalStore): DocumentP
   return {
     directoryOf: async (handle) => {
       const team = teamDirectoryIn(surroundings, await folderOf(surroundings, store, handle));
-      // An incident of another repository, or of none, has its documents beside what Mayday keeps on this machine.
-      return join(team ?? join(surroundings.globalStorage, 'documents'), handle.state.name);
+      // Documents say what the incident is about: those of a confidential one must not be committed by accident, and
+      // another repository's work tree is not ours to write to.
+      if (team === undefined || handle.state.confidential) return join(handle.directory, 'documents');
+      return join(team, handle.state.name);
     },
     teamDirectoryOf: async (handle) =>
       surroundings.host.isTrusted()

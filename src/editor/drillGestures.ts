@@ -2,14 +2,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isoTimeOf } from '../incident/isoTime.ts';
 import type { App } from './app.ts';
+import { withProgress } from './platform/progress.ts';
 import type { EditorServices } from './editorServices.ts';
 
 /** *Start a Drill* and *Stop the Drill's Service*. */
-export function createDrillGestures(
-  services: EditorServices,
-  storage: string,
-  withProgress: App['withProgress'],
-): Pick<App, 'startDrill' | 'stopDrill'> {
+export function createDrillGestures(services: EditorServices, storage: string): Pick<App, 'startDrill' | 'stopDrill'> {
   return {
     startDrill: async (folder) => {
       const stamp = isoTimeOf(Date.now()).slice(0, 19).replaceAll(':', '-');

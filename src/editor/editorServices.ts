@@ -52,5 +52,6 @@ export interface EditorServices {
     stop(folder: string): Promise<boolean>;
     readonly briefing: { readonly title: string; readonly impact: string; readonly alertText: string };
   };
-  dispose(): void;
+  /** Ends watching, and saves what makes the next start fast. */
+  dispose(): Promise<void>;
 }

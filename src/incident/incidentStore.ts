@@ -69,5 +69,7 @@ export interface IncidentStore {
   /** Begins a record: the first decision must declare. `name` is taken as asked or with a suffix that makes it unique. */
   create(place: RecordPlace, name: string, decide: (name: string) => Decide): Promise<IncidentHandle>;
   places(): Promise<readonly RecordPlace[]>;
+  /** The place in the extension's storage for what cannot be written to `place`. */
+  storagePlace(place: RecordPlace): RecordPlace;
   readonly onDidChange: Event<IncidentId>;
 }

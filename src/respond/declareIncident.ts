@@ -18,7 +18,6 @@ import { refuseFuture } from '../incident/refusals.ts';
 import { severities } from '../incident/severity.ts';
 import type { UseCase, UseContext } from '../incident/useCase.ts';
 import { symptoms } from '../incident/words.ts';
-import type { JournalStore } from '../journal/journalStore.ts';
 
 const args = z.strictObject({
   title,
@@ -111,12 +110,7 @@ function given(text: string | undefined): string | undefined {
 async function placeFor({ folder, place }: DeclareIncidentArgs, { store }: UseContext): Promise<RecordPlace> {
   const own = await ownPlace(folder, store);
   if (place === undefined) return own;
-  if (hasStorage(store)) return store.storagePlace(own);
-  throw new IncidentError('storage', 'There is no other place to record an incident.');
-}
-
-function hasStorage(store: IncidentStore): store is IncidentStore & Pick<JournalStore, 'storagePlace'> {
-  return 'storagePlace' in store;
+  return store.storagePlace(own);
 }
 
 async function ownPlace(folder: string | undefined, store: IncidentStore): Promise<RecordPlace> {

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /** Opens a file of the workspace or the record. */
@@ -31,4 +32,15 @@ export async function closeDraft(path: string): Promise<void> {
   await vscode.window.tabGroups.close(
     tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === path),
   );
+}
+
+/** True when there is something at `path` that can be read. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    // Missing and unreadable are the same to who wants to open it.
+    return false;
+  }
 }

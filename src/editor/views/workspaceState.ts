@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { RecordPlace } from '../../incident/incidentStore.ts';
+import { showConfigurationProblems } from '../documents/configurationProblems.ts';
+import type { EditorServices } from '../editorServices.ts';
+import { setContext } from '../platform/contextKeys.ts';
+import type { RowElement } from './rowTree.ts';
+
+/** Shows what is special about this workspace: where its record goes, what is wrong with its configuration, a drill. */
+export async function showWorkspaceState(
+  services: EditorServices,
+  surface: {
+    readonly incidentsView: vscode.TreeView<RowElement>;
+    readonly problems: vscode.DiagnosticCollection;
+    readonly globalStorage: string;
+  },
+): Promise<void> {
+  const places = await services.store.places();
+  const isInGit = places.some(({ root }) => !root.startsWith(surface.globalStorage));
+  setContext('mayday:place', isInGit ? 'git' : 'storage');
+  const instead = await showConfigurationProblems(services, surface.problems);
+  const message = [...places.map(fallbackText), instead].filter((text) => text !== undefined).join('\n');
+  surface.incidentsView.message = message;
+  setContext('mayday:drill', await isDrill(services));
+}
+
+/** Says where the record goes when that is not the git directory a person would expect. */
+function fallbackText({ folder = '', fallbackReason }: RecordPlace): string | undefined {
+  if (fallbackReason === undefined) return undefined;
+  return vscode.l10n.t('Incidents of {0} are recorded in VS Code’s storage: {1}.', folder, fallbackReason);
+}
+
+async function isDrill(services: EditorServices): Promise<boolean> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const running = await Promise.all(folders.map(({ uri }) => services.drill.isRunning(uri.fsPath)));
+  return running.includes(true);
+}
