@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
 import { compareContents } from '../../../src/incident/compareContents.ts';
 import { deadlinesOf, mostUrgent } from '../../../src/incident/deadlinesOf.ts';
 import {
@@ -74,6 +75,26 @@ describe('the fold', () => {
       runs,
     );
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MAX_VALUE])(
+    'answers for a policy of %d minutes, hours, days and percent',
+    (number) => {
+      const policy = builtInPolicy('UTC');
+      const within = { kind: 'within', minutes: number } as const;
+      const level = {
+        ...policy.severities.SEV1,
+        respond: within,
+        communicate: { kind: 'every', minutes: number } as const,
+      };
+      const numbers = { warnAtPercent: number, postMortemWithinHours: number, reviewWithinBusinessDays: number };
+      const log = eventLog();
+      log.declare('SEV2', { policy: { ...policy, ...numbers, severities: { ...policy.severities, SEV1: level } } });
+      log.changeSeverity('SEV1', { at: 1 });
+      log.post('initial', { at: 2 });
+      log.resolve({ at: 3 });
+      askEverything(log.state());
+    },
+  );
 
   it('does not depend on the order of arrival', () => {
     const shuffled = arbitraryEvents.chain((events) =>
