@@ -218,16 +218,11 @@ export const walk: readonly WalkStep[] = [
       const tree = workbench.tree('Incidents');
       await tree.collapse([incident, 'Investigation']);
       await tree.expand([incident, 'Verification']);
-      for (const item of [
-        /^Health checks pass/,
-        /^Error rate back/,
-        /^Latency back/,
-        /^Synthetic monitors/,
-        /^User flows/,
-      ]) {
+      const items = [/^Health checks pass/, /^Error rate back/, /^Latency back/, /^Synthetic monitors/, /^User flows/];
+      for (const [index, item] of items.entries()) {
         await tree.toggle([incident, 'Verification', item]);
+        await tree.find([incident, new RegExp(`^Verification ${String(index + 1)} of 5`)]);
       }
-      await tree.find([incident, /^Verification 5 of 5/]);
     },
   },
   {
