@@ -17,7 +17,7 @@ import { createOpenIncidents } from './openIncidents.ts';
 import { createRecords } from './records.ts';
 import { createRecordWatch } from './recordWatch.ts';
 import type { RootCatalog } from './rootCatalog.ts';
-import { directoriesOf, emptyCatalog, scanNewFolders, signatureOf } from './rootCatalog.ts';
+import { directoriesOf, emptyCatalog, repositoryOf, scanNewFolders, signatureOf } from './rootCatalog.ts';
 import { createSerialQueue } from './serialQueue.ts';
 import { summaryOf } from './summaryOf.ts';
 
@@ -127,8 +127,9 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   function list(): readonly IncidentSummary[] {
     const summaries = new Map([...elsewhere.summaries(), ...records.summaries()]);
     for (const { id, directory, state } of incidents.all.values()) {
-      const from = summaries.get(id)?.elsewhere;
-      const where = { id, name: basename(directory), directory, ...(from === undefined ? {} : { elsewhere: from }) };
+      const isHere = records.catalogs.has(rootOf(directory));
+      const from = summaries.get(id)?.elsewhere ?? repositoryOf(directory);
+      const where = { id, name: basename(directory), directory, ...(isHere ? {} : { elsewhere: from }) };
       summaries.set(id, summaryOf(state, where));
     }
     return [...summaries.values()].sort((a, b) => (a.declaredAt < b.declaredAt ? 1 : -1));

@@ -40,8 +40,8 @@ export interface OpenIncident extends JournalHandle {
   readonly directories: readonly string[];
   /** Folders that turned out to carry the incident too; the next refresh reads them. */
   addDirectories(directories: readonly string[]): void;
-  /** The log file that this handle writes now: changes to it are its own. */
-  readonly ownFile: string | undefined;
+  /** True for the name of a log file that this handle writes: changes to it are its own. */
+  hasWritten(file: string): boolean;
   /** The log files of a folder as they were read, by name. */
   stampsIn(directory: string): ReadonlyMap<string, FileStamp>;
 }

@@ -82,9 +82,7 @@ export function openIncident(
     get pending() {
       return session.pending.map(({ event }) => event);
     },
-    get ownFile() {
-      return writer.fileName;
-    },
+    hasWritten: (file) => writer.hasWritten(file),
     stampsIn: (directory) => {
       const here = [...logs.known.values()].filter((log) => log.directory === directory);
       return new Map(here.flatMap(({ name, stamp }) => (stamp === undefined ? [] : [[name, stamp]])));

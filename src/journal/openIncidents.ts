@@ -50,12 +50,13 @@ export function createOpenIncidents(context: OpenIncidentContext): OpenIncidents
     }
     for (const [path, incident] of wanted) {
       if (watches.has(path)) continue;
-      const onChange = (names: ReadonlySet<string> | undefined): void => {
-        const own = incident.ownFile;
-        if (names?.size === 1 && own !== undefined && names.has(own)) return;
+      const onChange = (): void => {
         refresh(incident);
       };
-      watches.set(path, watchFolder(path, onChange, settings.log));
+      watches.set(
+        path,
+        watchFolder(path, onChange, settings.log, (name) => incident.hasWritten(name)),
+      );
     }
     await Promise.all([...watches.values()].map((watch) => watch.look()));
   }

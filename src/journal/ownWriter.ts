@@ -18,8 +18,10 @@ const rotateAtBytes = 32 * 1024 * 1024;
 
 /** Writes this process's events of one incident. Not for concurrent use. */
 export interface OwnWriter {
-  /** The name of the file being written; undefined when the next write begins one. */
-  readonly fileName: string | undefined;
+  /** True when the next write begins a new file. */
+  readonly isBetweenFiles: boolean;
+  /** True for the name of a file that this writer writes or has written. */
+  hasWritten(name: string): boolean;
   /**
    * Resolves when every event is on disk: `appended` to the file at hand, or in one just `begun`. After an error the
    * same events can be given again; ids that are repeated count once.
@@ -44,6 +46,7 @@ export interface OwnWriterContext {
 export function createOwnWriter(context: OwnWriterContext): OwnWriter {
   const { logs } = context;
   const mine = new Set<KnownLog>();
+  const names = new Set<string>();
   let own: KnownLog | undefined;
   let last: WriterId | undefined;
 
@@ -76,6 +79,7 @@ export function createOwnWriter(context: OwnWriterContext): OwnWriter {
   async function begin(events: readonly EventBody[], by: string): Promise<void> {
     const directory = logs.directories[0] ?? '';
     const name = `${context.newId()}.jsonl`;
+    names.add(name);
     const all = [openedBody(events, by), ...lostLines(logs, (log) => mine.has(log)), ...events];
     const { bytes, hashes } = chain(all.map(jsonOf), null);
     const stamp = await createFile(pathOf({ directory, name }), bytes);
@@ -112,9 +116,10 @@ export function createOwnWriter(context: OwnWriterContext): OwnWriter {
   }
 
   return {
-    get fileName() {
-      return own !== undefined && isSound(own) ? own.name : undefined;
+    get isBetweenFiles() {
+      return own === undefined || !isSound(own);
     },
+    hasWritten: (name) => names.has(name),
     leaveFile: () => {
       own = undefined;
     },

@@ -11,20 +11,23 @@ const hashes = new Set(['sha256', 'commit', 'id', 'revision']);
 
 /** A copy of an event's data in which every text was redacted; ids, times, hashes and the policy stay as they are. */
 export async function redactData(data: unknown, redact: Redact): Promise<unknown> {
-  return redactValue('', data, redact);
+  const asked = new Map<string, string | Promise<string>>();
+  mapTexts('', data, (text) => {
+    if (!asked.has(text)) asked.set(text, redact(text));
+    return text;
+  });
+  const redacted = new Map<string, string>();
+  for (const [text, result] of asked) redacted.set(text, typeof result === 'string' ? result : await result);
+  return mapTexts('', data, (text) => redacted.get(text) ?? '');
 }
 
-async function redactValue(name: string, value: unknown, redact: Redact): Promise<unknown> {
-  if (untouched.has(name)) return value;
-  if (typeof value === 'string') return isIdentifier(name, value) ? value : redact(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Promise.all(value.map((element: unknown) => redactValue(name, element, redact)));
-  const fields = await Promise.all(
-    Object.entries(value).map(async ([key, field]) => [key, await redactValue(key, field, redact)] as const),
-  );
-  return Object.fromEntries(fields);
+function mapTexts(name: string, value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return isIdentifier(name, value) ? value : map(value);
+  if (typeof value !== 'object' || value === null || untouched.has(name)) return value;
+  if (Array.isArray(value)) return value.map((element: unknown) => mapTexts(name, element, map));
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, mapTexts(key, field, map)]));
 }
 
 function isIdentifier(name: string, text: string): boolean {
-  return isUlid(text) || isIsoTime(text) || (hashes.has(name) && /^[0-9a-f]{7,64}$/.test(text));
+  return untouched.has(name) || isUlid(text) || isIsoTime(text) || (hashes.has(name) && /^[0-9a-f]{7,64}$/.test(text));
 }

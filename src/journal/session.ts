@@ -60,7 +60,7 @@ export async function compose(session: Session, decide: Decide): Promise<readonl
   const base = pending.length === 0 ? session.state : foldIncident(eventsWith(logs, pending));
   const moment: Moment = { now: session.now(), by, newId };
   const wishes = decide(base, moment).map((wish) => withHeads(wish, logs));
-  const room = writer.fileName === undefined ? 1 : 0;
+  const room = writer.isBetweenFiles ? 1 : 0;
   return composeEvents(wishes, moment, base.greatestN + room, settings.redact);
 }
 

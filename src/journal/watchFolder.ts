@@ -19,11 +19,13 @@ export interface FolderWatch {
 
 /**
  * @param onChange gets the names that changed, or undefined when they are not known. Never called before `look`.
+ * @param isOwn names whose changes are this process's own, and not told
  */
 export function watchFolder(
   path: string,
   onChange: (names: ReadonlySet<string> | undefined) => void,
   log: Log,
+  isOwn: (name: string) => boolean = () => false,
 ): FolderWatch {
   let watcher: FSWatcher | undefined;
   let identity: string | undefined;
@@ -51,6 +53,7 @@ export function watchFolder(
     stop();
     try {
       watcher = watch(path, { persistent: false }, (event, name) => {
+        if (name !== null && isOwn(name)) return;
         tell(name);
         // A folder that was itself deleted or moved says so with a rename, and then never again.
         if (event === 'rename') void look().catch(onError);
