@@ -39,13 +39,17 @@ const watchScript = (placeholder: string): string => `new Promise((resolve, reje
 
 /** Milliseconds from Enter on a command in the palette until its input is there. Closes the input. */
 export async function timeInput({ page, input }: Workbench, { title, placeholder }: TimedCommand): Promise<number> {
-  await eventually('the command palette', async () => {
-    if (!(await input.isOpen())) await page.keyboard.press('F1');
-    return (await input.isOpen()) ? true : undefined;
-  });
-  await input.type(`>${title}`);
-  await eventually(`${title} as the first item`, async () =>
-    (await input.itemsInSight())[0]?.label === title ? true : undefined,
+  await eventually(
+    `${title} as the first item`,
+    async () => {
+      // The first key after a page was loaded may get lost, and a palette may close again while the page still settles.
+      if (!(await input.isOpen())) await page.keyboard.press('F1');
+      if (!(await input.isOpen())) return undefined;
+      if ((await input.state()).value !== `>${title}`) await input.type(`>${title}`);
+      const first = (await input.itemsInSight()).find(({ index }) => index === 0);
+      return first?.label === title ? true : undefined;
+    },
+    async () => ((await input.isOpen()) ? { ...(await input.state()), items: await input.itemsInSight() } : 'closed'),
   );
   const shown = page.evaluate<number>(watchScript(placeholder));
   await page.waitForTimeout(restMs);
