@@ -1,15 +1,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { openBrowser } from '../support/browser.ts';
 import type { Cleanup } from '../support/cleanup.ts';
-import { openWorkbench } from '../support/openWorkbench.ts';
-import { createTemporaryFolder } from '../support/temporaryFolder.ts';
-import { testGitEnvironment } from '../support/testWorkspace.ts';
-import { unpackExtension } from '../support/unpackedExtension.ts';
-import { startVscodeServer } from '../support/vscodeServer.ts';
-import { workbenchOf, type Workbench } from './pages/workbench.ts';
-import { startDrill, type StartedDrill } from './runningDrill.ts';
-import type { WalkStep } from './walk.ts';
+import { openDrill } from './openDrill.ts';
+import type { Workbench } from './pages/workbench.ts';
+import type { WalkedDrill, WalkStep } from './walk.ts';
 
 export interface StepSummary {
   readonly name: string;
@@ -40,20 +34,10 @@ export async function runAutoDemo(
   signal: AbortSignal,
 ): Promise<DemoSummary> {
   await clearOutput(out);
-  const temporary = await createTemporaryFolder('mayday-demo-');
-  await cleanup.add(temporary.remove);
-  const drill = await startDrill(join(temporary.path, 'checkout'), signal);
-  await cleanup.add(drill.stop);
-  const extension = await unpackExtension();
-  await cleanup.add(extension.remove);
-  const server = await startVscodeServer({ installedExtensions: [extension.folder], environment: testGitEnvironment });
-  await cleanup.add(server.stop);
-  const browser = await openBrowser();
-  await cleanup.add(() => browser.close());
-  const page = await openWorkbench(browser, server, { folder: drill.directory });
-  const summaries = await walkThrough(steps, workbenchOf(page, drill.directory), drill, out);
+  const { workbench, drill } = await openDrill(cleanup, signal);
+  const summaries = await walkThrough(steps, workbench, drill, out);
   // Only a window that is closed writes no more.
-  await page.context().close();
+  await workbench.page.context().close();
   await cp(drill.directory, join(out, 'workspace'), { recursive: true, verbatimSymlinks: true });
   const ok = summaries.every((step) => step.ok);
   const summary = { ok, steps: summaries, documents: await documentsIn(out) };
@@ -64,7 +48,7 @@ export async function runAutoDemo(
 async function walkThrough(
   steps: readonly WalkStep[],
   workbench: Workbench,
-  drill: StartedDrill,
+  drill: WalkedDrill,
   out: string,
 ): Promise<StepSummary[]> {
   const summaries: StepSummary[] = [];
@@ -79,13 +63,18 @@ async function walkThrough(
       (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
     );
     const durationMs = Math.round(performance.now() - startedAt);
-    const screenshot = `${String(index + 1).padStart(2, '0')}-${step.name.replaceAll(/\W+/g, '-')}.png`;
+    const screenshot = screenshotName(index, step.name);
     await workbench.screenshot(join(out, screenshot));
     summaries.push({ name: step.name, ok: !error, durationMs, screenshot, ...(error ? { error } : {}) });
     console.log(`${error ? 'FAIL' : 'ok  '}  ${(durationMs / 1000).toFixed(1).padStart(5)} s  ${step.name}`);
     if (error) console.log(error);
   }
   return summaries;
+}
+
+/** `07-roles.png` for the seventh step. */
+export function screenshotName(index: number, step: string): string {
+  return `${String(index + 1).padStart(2, '0')}-${step.replaceAll(/\W+/g, '-')}.png`;
 }
 
 /** Removes what an earlier run left, and nothing else. */

@@ -15,7 +15,8 @@ export type OpenWindow = (folder?: string | null) => Promise<Workbench>;
 /**
  * Vitest's `test` with a VS Code of its own for every test: a fresh user, the built extension installed, and a fresh git
  * repository open. `test.override('serverOptions', {…})` or `test.override('workspace', …)` change that for a describe block.
- * A failed test leaves a picture of each window and a log in out/e2e.
+ * A failed test leaves a picture of each window and a log in out/e2e. With MAYDAY_VSCODE=oldest in the environment it is the
+ * oldest supported VS Code.
  */
 export const test = plainTest
   .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
@@ -31,6 +32,7 @@ export const test = plainTest
   })
   .extend('server', async ({ serverOptions }, { onCleanup }) => {
     const server = await startVscodeServer({
+      release: process.env['MAYDAY_VSCODE'] === 'oldest' ? 'oldest' : 'latest',
       installedExtensions: [inject('extensionFolder')],
       ...serverOptions,
       environment: { ...testGitEnvironment, ...serverOptions.environment },

@@ -20,9 +20,7 @@ const chosen = names.length === 0 ? testSteps : withNeeds(names);
 const options: StepOptions = { ...(grep ? { grep } : {}), verbose: names.length === 1 };
 const broken = new Set<string>();
 let totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
-// VS Code comes over the network while the checks use the processors.
-const hosts = chosen.find((step) => step.name === 'vscode');
-const started = hosts && start(hosts);
+const begun = new Map(chosen.filter((step) => step.early).map((step) => [step, start(step)]));
 for (const step of chosen) {
   const missing = step.needs.find((need) => broken.has(need));
   if (missing) {
@@ -31,7 +29,7 @@ for (const step of chosen) {
     totals = addTotals(totals, { passed: 0, failed: 0, skipped: 1 });
     continue;
   }
-  const { result, durationMs } = await (step === hosts && started ? started : start(step));
+  const { result, durationMs } = await (begun.get(step) ?? start(step));
   totals = addTotals(totals, result.totals);
   const failed = result.totals.failed > 0;
   if (failed) broken.add(step.name);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
-import { installedProgram, projectRoot, run } from './run.mjs';
+import { installedProgram, projectRoot, run, toolEnvironment } from './run.mjs';
 import type { TestTotals } from './testTotals.ts';
 import { installVscode } from './vscodeInstall.ts';
 
@@ -23,20 +23,22 @@ export interface TestStep {
   readonly name: string;
   /** Steps that must have succeeded before; named alone, a step brings them along. */
   readonly needs: readonly string[];
+  /** It is begun at once and runs beside others: it uses one processor, or waits for the network. */
+  readonly early?: boolean;
   readonly run: (options: StepOptions) => Promise<StepResult>;
 }
 
 /** The steps of `npm test` in their order. A static check counts as one test. */
 export const testSteps: readonly TestStep[] = [
-  check('types', ['tsc', '-p', '.']),
-  check('lint', ['eslint', '.']),
-  check('format', ['prettier', '--check', '.']),
+  { ...check('types', ['tsc', '-p', '.']), early: true },
+  { ...check('lint', ['eslint', '.']), early: true },
+  { ...check('format', ['prettier', '--check', '.']), early: true },
   check('build', ['node', 'esbuild.js', '--production', '--tests']),
   suite('unit', ['--dir', 'test/unit']),
   ...optionalSuite('faults', ['build']),
   check('vsix', ['node', 'test/support/package.ts', '--built'], ['build']),
   ...optionalSuite('package', ['vsix']),
-  { name: 'vscode', needs: [], run: installHosts },
+  { name: 'vscode', needs: [], early: true, run: installHosts },
   integration('integration', 'latest'),
   integration('integration-oldest', 'oldest'),
   suite('e2e', ['--config', 'test/e2e/vitest.config.mjs'], ['build', 'vscode']),
@@ -47,7 +49,7 @@ function check(name: string, [program = '', ...args]: readonly string[], needs: 
     name,
     needs,
     run: async ({ verbose }) => {
-      const { code, output } = await run(installedProgram(program), args, { quiet: !verbose });
+      const { code, output } = await run(installedProgram(program), args, { quiet: !verbose, env: plainEnvironment() });
       return { totals: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output };
     },
   };
@@ -68,8 +70,12 @@ function suite(name: string, args: readonly string[], needs: readonly string[] =
       const results = await freshResults(name);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
       const filter = grep ? ['-t', grep, '--passWithNoTests'] : [];
-      const options = ['run', ...args, ...reporters, ...filter];
-      const { code, output } = await run(installedProgram('vitest'), options, { quiet: !verbose });
+      // A busy machine is slow and not wrong.
+      const options = ['run', '--testTimeout=60000', ...args, ...reporters, ...filter];
+      const { code, output } = await run(installedProgram('vitest'), options, {
+        quiet: !verbose,
+        env: plainEnvironment(),
+      });
       return { totals: atLeastOneFailed(await readVitestTotals(results), code), output };
     },
   };
@@ -82,7 +88,7 @@ function integration(name: string, release: 'latest' | 'oldest'): TestStep {
     run: async ({ grep, verbose }) => {
       const results = await freshResults(name);
       const args = ['test/support/runIntegrationMain.ts', release, results, ...(grep ? [grep] : [])];
-      const { code, output } = await run(process.execPath, args, { quiet: !verbose });
+      const { code, output } = await run(process.execPath, args, { quiet: !verbose, env: plainEnvironment() });
       return { totals: atLeastOneFailed(await readTotals(results), code), output };
     },
   };
@@ -92,6 +98,11 @@ function integration(name: string, release: 'latest' | 'oldest'): TestStep {
 async function installHosts(): Promise<StepResult> {
   await Promise.all([installVscode('latest'), installVscode('oldest'), findChromium()]);
   return { totals: { passed: 0, failed: 0, skipped: 0 }, output: '' };
+}
+
+/** Colours are for a terminal. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  return process.stdout.isTTY ? toolEnvironment() : { ...toolEnvironment(), NO_COLOR: '1' };
 }
 
 async function freshResults(name: string): Promise<string> {
