@@ -269,6 +269,18 @@ export const walk: readonly WalkStep[] = [
     },
   },
   {
+    name: 'post-mortem as a reader sees it',
+    run: async (workbench) => {
+      await workbench.runCommand('Markdown: Open Preview');
+      await workbench.editors.waitForActive(/^Preview post-mortem\.md/);
+      await workbench.page
+        .frameLocator('iframe.webview.ready')
+        .frameLocator('iframe#active-frame')
+        .getByRole('heading', { name: 'Durations' })
+        .scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'all steps',
     run: async (workbench) => {
       const tree = workbench.tree('Incidents');

@@ -123,7 +123,7 @@ export function timelineRow(context: RowContext): Row {
   return {
     id: rowId(context, 'timeline'),
     label: 'Timeline',
-    description: `${String(shown.length)} entries`,
+    description: shown.length === 1 ? '1 entry' : `${String(shown.length)} entries`,
     icon: { id: 'list-ordered' },
     context: 'step+timeline',
     args: { incident: context.id },
@@ -155,7 +155,7 @@ function entryRow(context: RowContext, { event, original, retraction }: Timeline
   const marks = [...(retraction === undefined ? [] : ['retracted']), ...(original === undefined ? [] : ['corrected'])];
   return {
     id: rowId(context, 'event', event.id),
-    label: `${event.at.slice(5, 16).replace('T', ' ')} ${sentence}`,
+    label: `${event.at.slice(5, 16).replace('T', ' ')} UTC ${sentence}`,
     description: [...marks, personName(event.by)].join(' · '),
     icon: { id: iconOf(event, retraction !== undefined) },
     tooltip: [

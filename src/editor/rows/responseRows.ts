@@ -45,7 +45,7 @@ export function responseRow(context: RowContext): Row {
         icon: { id: 'comment' },
         tooltip: `Channel name proposed for the chat: ${state.channel}`,
       },
-      ...responding.map((deadline) => deadlineRow(context, deadline)),
+      ...worthShowing(responding).map((deadline) => deadlineRow(context, deadline)),
       momentsRow(context),
     ],
   };
@@ -59,6 +59,14 @@ export function requiredRoles(state: IncidentState): readonly Role[] {
 /** Roles that are asked for and that nobody holds. */
 export function missingRoles(state: IncidentState): readonly Role[] {
   return requiredRoles(state).filter((role) => state.roles[role] === undefined);
+}
+
+/** Of the messages that were on time only the last: a night of updates would push everything else out of sight. */
+function worthShowing(deadlines: readonly Deadline[]): readonly Deadline[] {
+  const lastMet = deadlines.findLast(({ kind, standing }) => kind === 'communicate' && standing === 'met');
+  return deadlines.filter((deadline) => {
+    return deadline.kind !== 'communicate' || deadline.standing !== 'met' || deadline === lastMet;
+  });
 }
 
 function peopleText(state: IncidentState): string {

@@ -43,7 +43,7 @@ function attemptRow(context: RowContext, mitigation: Mitigation): Row {
     id: rowId(context, 'attempt', mitigation.id),
     label: plainLine(mitigation.what, 200),
     description: [
-      mitigationOutcomeNames[mitigation.outcome],
+      running ? 'running' : mitigationOutcomeNames[mitigation.outcome],
       personName(mitigation.by),
       ...(time === undefined ? [] : [formatTime(time, context.zone)]),
     ].join(' · '),
