@@ -3,7 +3,6 @@ import { openBrowser } from '../support/browser.ts';
 import type { Cleanup } from '../support/cleanup.ts';
 import { openWorkbench } from '../support/openWorkbench.ts';
 import { createTemporaryFolder } from '../support/temporaryFolder.ts';
-import { testGitEnvironment } from '../support/testWorkspace.ts';
 import { unpackExtension } from '../support/unpackedExtension.ts';
 import { startVscodeServer } from '../support/vscodeServer.ts';
 import { workbenchOf, type Workbench } from './pages/workbench.ts';
@@ -23,7 +22,7 @@ export async function openDrill(
   await cleanup.add(extension.remove);
   const server = await startVscodeServer({
     installedExtensions: [extension.folder],
-    environment: testGitEnvironment,
+    ownHome: true,
   });
   await cleanup.add(server.stop);
   const browser = await openBrowser();

@@ -5,7 +5,7 @@ import { inject, test as plainTest } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { openWorkbench } from '../support/openWorkbench.ts';
 import { projectRoot } from '../support/run.mjs';
-import { createTestWorkspace, testGitEnvironment } from '../support/testWorkspace.ts';
+import { createTestWorkspace } from '../support/testWorkspace.ts';
 import { startVscodeServer, type VscodeServer, type VscodeServerOptions } from '../support/vscodeServer.ts';
 import { workbenchOf, type Workbench } from './pages/workbench.ts';
 
@@ -34,8 +34,8 @@ export const test = plainTest
     const server = await startVscodeServer({
       release: process.env['MAYDAY_VSCODE'] === 'oldest' ? 'oldest' : 'latest',
       installedExtensions: [inject('extensionFolder')],
+      ownHome: true,
       ...serverOptions,
-      environment: { ...testGitEnvironment, ...serverOptions.environment },
     });
     onCleanup(() => server.stop());
     return server;

@@ -17,7 +17,7 @@ describe('a whole incident on a drill', () => {
   });
   afterAll(() => cleanup.run());
 
-  it.each(walk.map((step, index) => ({ ...step, index })))('$name', async ({ name, index, run }, { skip }) => {
+  it.for(walk.map((step, index) => ({ ...step, index })))('$name', async ({ name, index, run }, { skip }) => {
     if (failed) skip('Not tried: an earlier step failed.');
     failed = true;
     try {

@@ -6,7 +6,7 @@ import { remotePath, workbenchAddress } from './openWorkbench.ts';
 import { projectRoot } from './run.mjs';
 import { sourceLocations } from './sourceLocations.ts';
 import { parseMessage, type TestTotals } from './testTotals.ts';
-import { createTestWorkspace, testGitEnvironment } from './testWorkspace.ts';
+import { createTestWorkspace } from './testWorkspace.ts';
 import type { VscodeRelease } from './vscodeInstall.ts';
 import { startVscodeServer } from './vscodeServer.ts';
 
@@ -18,8 +18,8 @@ const nothing: TestTotals = { passed: 0, failed: 0, skipped: 0 };
  * repository, and prints what it says. A host that dies or hangs counts as one failure. `grep` selects tests by name.
  */
 export async function runIntegration(release: VscodeRelease, grep?: string): Promise<TestTotals> {
-  const environment = { ...testGitEnvironment, ...(grep ? { MAYDAY_TEST_GREP: grep } : {}) };
-  const server = await startVscodeServer({ release, developmentMode: true, environment });
+  const environment: Record<string, string> = grep ? { MAYDAY_TEST_GREP: grep } : {};
+  const server = await startVscodeServer({ release, developmentMode: true, ownHome: true, environment });
   const browser = await openBrowser();
   const workspace = await createTestWorkspace();
   try {

@@ -19,6 +19,8 @@ export interface VscodeServerOptions {
   readonly workspaceTrust?: boolean;
   /** User settings over {@link quietSettings}. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** `true` gives it a home folder of its own, where git knows Robin Case of test/support/gitconfig and nobody else. */
+  readonly ownHome?: boolean;
   /** Added to the environment of the server, its extension hosts and its terminals. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The port on loopback; any free one by default. */
@@ -54,7 +56,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
       join(vscode.root, 'out/server-main.js'),
       ...args,
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...serverEnvironment(dataFolder), ...options.environment } },
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...serverEnvironment(dataFolder, options), ...options.environment } },
   );
   let output = '';
   const exited = new Promise<void>((resolve) =>
@@ -96,6 +98,8 @@ async function prepareUser(dataFolder: string, options: VscodeServerOptions): Pr
   await mkdir(user, { recursive: true });
   await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
   await mkdir(join(dataFolder, 'tmp'));
+  await mkdir(join(dataFolder, 'home'));
+  await cp(join(projectRoot, 'test/support/gitconfig'), join(dataFolder, 'home/.gitconfig'));
   const extensions = join(dataFolder, 'extensions');
   await mkdir(extensions);
   for (const extension of options.installedExtensions ?? []) {
@@ -114,7 +118,7 @@ function serverArguments(dataFolder: string, options: VscodeServerOptions): stri
 }
 
 /** Without what a surrounding VS Code, npm or git left for its own children. */
-function serverEnvironment(dataFolder: string): NodeJS.ProcessEnv {
+function serverEnvironment(dataFolder: string, options: VscodeServerOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(toolEnvironment()).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|VITEST|npm_|GIT_|NODE_OPTIONS$|NODE_ENV$)/.test(name),
   );
@@ -122,6 +126,7 @@ function serverEnvironment(dataFolder: string): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     // An empty gallery keeps the server from asking any.
     EXTENSIONS_GALLERY: '{}',
+    ...(options.ownHome ? { HOME: join(dataFolder, 'home'), XDG_CONFIG_HOME: join(dataFolder, 'home/.config') } : {}),
     // Its sockets go with the folder; elsewhere than on Linux the path would be too long for one.
     ...(process.platform === 'linux'
       ? { TMPDIR: join(dataFolder, 'tmp'), XDG_RUNTIME_DIR: join(dataFolder, 'tmp') }

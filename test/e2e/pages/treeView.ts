@@ -111,7 +111,7 @@ export function treeViewOf(page: Page, name: string): TreeView {
     inlineAction: async (path, action) => {
       const row = await locate(path);
       await row.hover();
-      await row.getByRole('button', { name: action }).click();
+      await row.locator(`.action-label[aria-label^="${action}"]`).click();
     },
     contextMenu: async (path, ...item) => {
       await chooseFromMenu(page, async () => (await locate(path)).click({ button: 'right' }), item);
@@ -121,9 +121,12 @@ export function treeViewOf(page: Page, name: string): TreeView {
       const header = pane.locator('.pane-header');
       // A container with a single view shows the view's actions in its own title.
       const title = (await header.isVisible()) ? header : page.locator('.part.sidebar > .composite.title');
-      const button = title.getByRole('button', { name: action });
+      // In older versions these links have no role.
+      const button = title.locator(`.action-label[aria-label^="${action}"]`);
       if ((await button.count()) > 0) return button.click();
-      const more = title.getByRole('button', { name: /^(More Actions|Views and More)/ }).first();
+      const more = title
+        .locator('.action-label[aria-label^="More Actions"], .action-label[aria-label^="Views and More"]')
+        .first();
       await chooseFromMenu(page, () => more.click(), [action]);
     },
     welcome: async () => {
