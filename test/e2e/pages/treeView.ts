@@ -107,7 +107,19 @@ export function treeViewOf(page: Page, name: string): TreeView {
     },
     collapse: (path) => setExpanded(path, false),
     click: async (path) => (await locate(path)).click(),
-    toggle: async (path) => (await locate(path)).getByRole('checkbox').click(),
+    toggle: async (path) => {
+      const before = (await find(path)).checked;
+      const hasChanged = async (): Promise<boolean> => (await find(path)).checked !== before;
+      await eventually(`the checkbox of ${describe(path)} to change`, async () => {
+        // Under the pointer a hover comes up over the checkboxes below, and a click while the row is drawn again is lost.
+        await (await locate(path)).getByRole('checkbox').dispatchEvent('click');
+        for (let looks = 0; looks < 20; looks++) {
+          if (await hasChanged()) return true;
+          await page.waitForTimeout(50);
+        }
+        return undefined;
+      });
+    },
     inlineAction: async (path, action) => {
       const row = await locate(path);
       await row.hover();
