@@ -1,6 +1,6 @@
 // Builds the extension (dist/) and the test suites that a VS Code loads (out/).
 import { build, context } from 'esbuild';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -31,14 +31,10 @@ const problemMatcher = {
   },
 };
 
-/** signal-exit (of write-file-atomic) hooks process.emit only to delete a temporary file; nothing is lost without it. */
-const withoutSignalExit = {
-  name: 'without-signal-exit',
+/** What a package drags in and Mayday never uses. */
+const withoutBallast = {
+  name: 'without-ballast',
   setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /^signal-exit$/ }, () => ({ path: 'signal-exit', namespace: 'shim' }));
-    pluginBuild.onLoad({ filter: /.*/, namespace: 'shim' }, () => ({
-      contents: 'export const onExit = () => () => {};',
-    }));
     // axios needs mime-db only for multipart bodies, which Mayday never sends.
     pluginBuild.onResolve({ filter: /^mime-db$/ }, () => ({ path: 'mime-db', namespace: 'empty' }));
     pluginBuild.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
@@ -62,7 +58,7 @@ const extension = {
   metafile: true,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [withoutSignalExit, problemMatcher],
+  plugins: [withoutBallast, problemMatcher],
 };
 
 /** Gives test/integration/run.ts a way to load every test file beside it, without a list that someone has to keep. */
@@ -93,7 +89,7 @@ const integration = {
   define: { 'import.meta.url': 'undefined' },
   sourcemap: 'inline',
   logLevel: 'silent',
-  plugins: [withoutSignalExit, integrationSuites, problemMatcher],
+  plugins: [withoutBallast, integrationSuites, problemMatcher],
 };
 
 /** Throws when the metafile shows what may not be shipped: a package that patches globals, or a heavy entry. */
@@ -105,6 +101,14 @@ function checkMetafile(metafile) {
     throw new Error(`The entry chunk has ${size} bytes; at most ${entryLimitBytes} may load on activation.`);
   }
   console.log(`entry: ${(size / 1024).toFixed(1)} KB of at most ${entryLimitBytes / 1024} KB`);
+}
+
+/** Throws when an output asks for what CommonJS has and a bundled ES module has not: it would only fail when it runs. */
+async function checkOutputs(metafile) {
+  for (const path of Object.keys(metafile.outputs).filter((output) => output.endsWith('.js'))) {
+    const [found] = /(?<![\w$.'"`])__(?:file|dir)name\b(?!['"`])/.exec(await readFile(path, 'utf8')) ?? [];
+    if (found !== undefined) throw new Error(`${path} asks for ${found}, which a bundled module has not.`);
+  }
 }
 
 function staticSize(metafile, entry, seen = new Set()) {
@@ -124,6 +128,7 @@ async function main() {
   await rm('dist', { recursive: true, force: true });
   const { metafile } = await build(extension);
   checkMetafile(metafile);
+  await checkOutputs(metafile);
   await mkdir('out', { recursive: true });
   await writeFile('out/extension.meta.json', JSON.stringify(metafile));
   if (withTests) await build(integration);

@@ -1,10 +1,10 @@
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { IncidentId } from '../incident/ids.ts';
 import { toIncidentId } from '../incident/ids.ts';
 import { activeIndexDirectory } from './activePaths.ts';
 import { makeDirectories } from './durableFiles.ts';
+import { replaceFile } from './replaceFile.ts';
 import { isMissing } from './storageError.ts';
 
 /** Where an active incident of this machine is. No word of what it is about. */
@@ -36,7 +36,7 @@ export async function noteActive(globalStorage: string, entry: ActiveEntry): Pro
   const noted = await readEntry(folder, name);
   if (noted?.directory === entry.directory && noted.root === entry.root) return;
   await makeDirectories(folder);
-  await writeFileAtomic(join(folder, name), JSON.stringify(entry));
+  await replaceFile(join(folder, name), JSON.stringify(entry));
 }
 
 /** Takes an incident out of the index. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { toIncidentId } from '../incident/ids.ts';
 import { messageOf } from '../incident/incidentError.ts';
 import type { IncidentSummary } from '../incident/incidentStore.ts';
@@ -12,6 +11,7 @@ import { makeDirectories } from './durableFiles.ts';
 import { sha256Of } from './eventLine.ts';
 import { incidentDirectory } from './incidentDirectory.ts';
 import type { CatalogFolder, RootCatalog } from './rootCatalog.ts';
+import { replaceFile } from './replaceFile.ts';
 import { isMissing } from './storageError.ts';
 
 /** Raised when summaries come to say something else: older caches are read anew then. */
@@ -37,7 +37,7 @@ export async function saveSummaries(catalog: RootCatalog, globalStorage: string)
   const path = cachePath(globalStorage, catalog.root);
   const folders = Object.fromEntries([...catalog.folders].filter(([, { summary }]) => summary !== undefined));
   await makeDirectories(dirname(path));
-  await writeFileAtomic(path, JSON.stringify({ version, folders }), { fsync: false });
+  await replaceFile(path, JSON.stringify({ version, folders }));
 }
 
 function cachePath(globalStorage: string, root: string): string {
