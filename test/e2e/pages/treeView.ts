@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually, matches, type Match } from './eventually.ts';
 import { chooseFromMenu } from './menu.ts';
-import { readAllRows, rowAt, type PageElement } from './list.ts';
+import { readAllRows, readRowsInSight, rowAt, type PageElement } from './list.ts';
 
 export interface TreeRow {
   readonly index: number;
@@ -37,7 +37,7 @@ export interface TreeView {
   readonly expand: (path: RowPath) => Promise<void>;
   readonly collapse: (path: RowPath) => Promise<void>;
   readonly click: (path: RowPath) => Promise<void>;
-  /** Clicks the checkbox of a row. */
+  /** Clicks the checkbox of a row, and waits until it shows the other state. */
   readonly toggle: (path: RowPath) => Promise<void>;
   /** Clicks an action shown in the row itself, by its title. */
   readonly inlineAction: (path: RowPath, action: string) => Promise<void>;
@@ -70,7 +70,18 @@ export function treeViewOf(page: Page, name: string): TreeView {
     (await rows()).map((row) => `${'  '.repeat(row.level - 1)}${row.label}  ${row.description}`.trimEnd()).join('\n');
   const find = (path: RowPath): Promise<TreeRow> =>
     eventually(`the row ${describe(path)} in ${name}`, async () => findRow(await rows(), path), text);
-  const locate = async (path: RowPath): Promise<Locator> => rowAt(list, (await find(path)).index);
+  /** A row that is drawn anew between the press and the release of the button takes no click: waits until all are at rest. */
+  const locate = async (path: RowPath): Promise<Locator> => {
+    await find(path);
+    let seen = '';
+    for (let looks = 0; looks < 25; looks++) {
+      const now = JSON.stringify(await readRowsInSight(list, readTreeRows));
+      if (now === seen) break;
+      seen = now;
+      await page.waitForTimeout(80);
+    }
+    return rowAt(list, (await find(path)).index);
+  };
   const setExpanded = async (path: RowPath, expanded: boolean): Promise<void> => {
     const row = await find(path);
     if (row.expanded === expanded) return;
