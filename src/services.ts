@@ -158,12 +158,16 @@ export async function createServices(surroundings: Surroundings) {
         ]),
       ];
     },
-    readRevision: (repository: string, revision: string, path: string) => git.readFile(repository, revision, path),
+    readRevision: async (repository: string, revision: string, path: string) => {
+      requireTrust(surroundings);
+      return git.readFile(repository, revision, path);
+    },
     changedPaths: async (
       repository: string,
       range: { readonly from?: string; readonly to: string },
       signal?: AbortSignal,
     ) => {
+      requireTrust(surroundings);
       const { from, to, files } = await git.changedFiles(repository, range, signal);
       // A submodule has no content in this repository that could be shown.
       const shown = files.filter(({ kind }) => kind !== 'submodule');
@@ -226,7 +230,7 @@ async function rescue(store: JournalStore, handle: IncidentHandle, how: Rescue):
 
 function requireTrust({ host }: Surroundings): void {
   if (host.isTrusted()) return;
-  throw new IncidentError('untrusted', 'Nothing is started while the workspace is not trusted.', {
+  throw new IncidentError('untrusted', 'Nothing is run while the workspace is not trusted.', {
     hint: 'Trust the workspace, then do it again.',
   });
 }

@@ -15,7 +15,7 @@ import { commandPaths } from './gestures/gestureOf.ts';
 import { pickFolder } from './pickFolder.ts';
 import { setContext } from './platform/contextKeys.ts';
 import { withProgress } from './platform/progress.ts';
-import { isPrompting } from './platform/prompts.ts';
+import { forgetTyped, isPrompting } from './platform/prompts.ts';
 import type { Request } from './platform/request.ts';
 import { readSetting } from './platform/settings.ts';
 import { rescueRecord } from './rescueRecord.ts';
@@ -80,6 +80,7 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     readRevision: services.readRevision,
     run: async (name, args, signal = new AbortController().signal) => {
       const result: ResultOf<typeof name> = await runUseCase(services, name, args, signal);
+      forgetTyped();
       const id = (result as { readonly incident?: IncidentId }).incident;
       if (id !== undefined) {
         focused = id;

@@ -14,6 +14,7 @@ export function askTitle(value: string, title: string = vscode.l10n.t('Declare I
     prompt: vscode.l10n.t('What is wrong, in a few words?'),
     placeholder: vscode.l10n.t('Checkout requests fail'),
     value,
+    rememberAs: 'title',
     validate: (text) =>
       text.trim() === '' ? vscode.l10n.t('An incident needs a title: a few words are enough.') : undefined,
   });

@@ -30,11 +30,12 @@ type SeverityChoice =
 
 /** Asks for what is not known of title, severity and impact, declares, and opens the first message ready to send. */
 export const declareGesture: Gesture = async (app, known) => {
-  const draft = await askDeclaration(app, known);
-  if (draft?.severity === undefined) return undefined;
+  // First, because the severities are the policy's of that folder, and an Escape here then costs no words.
   const picked = await app.pickFolder();
   if (picked.kind === 'cancelled') return undefined;
   const { folder } = picked;
+  const draft = await askDeclaration(app, known, folder);
+  if (draft?.severity === undefined) return undefined;
   const { title, severity, impact, confidential, impactStart } = draft;
   const declared = await declareUntilRecorded(app, {
     title,
@@ -53,7 +54,7 @@ export const declareGesture: Gesture = async (app, known) => {
   return declared;
 };
 
-async function askDeclaration(app: App, known: Known): Promise<Draft | undefined> {
+async function askDeclaration(app: App, known: Known, folder: string | undefined): Promise<Draft | undefined> {
   const draft: Draft = {
     title: knownText(known, 'title') ?? '',
     severity: undefined,
@@ -61,17 +62,18 @@ async function askDeclaration(app: App, known: Known): Promise<Draft | undefined
     confidential: false,
     impactStart: undefined,
   };
+  const policy = await app.context.policy(folder);
   let step = draft.title === '' ? 1 : 2;
   while (step <= declareSteps) {
-    const answer = await askStep(app, draft, step);
+    const answer = await askStep(app, draft, step, policy);
     if (answer.kind === 'cancelled') return undefined;
     step += answer.kind === 'back' ? -1 : 1;
   }
   return draft;
 }
 
-async function askStep(app: App, draft: Draft, step: number): Promise<Answer<unknown>> {
-  if (step === 2) return askSeverity(app, draft);
+async function askStep(app: App, draft: Draft, step: number, policy: Policy): Promise<Answer<unknown>> {
+  if (step === 2) return askSeverity(draft, policy);
   if (step === 3) return askImpact(app, draft);
   const answer = await askTitle(draft.title, wizardTitle(draft));
   if (answer.kind === 'answer') draft.title = answer.value;
@@ -82,8 +84,7 @@ function wizardTitle(draft: Draft): string {
   return draft.confidential ? vscode.l10n.t('Declare Incident (confidential)') : vscode.l10n.t('Declare Incident');
 }
 
-async function askSeverity(app: App, draft: Draft): Promise<Answer<unknown>> {
-  const policy = await app.context.policy(undefined);
+async function askSeverity(draft: Draft, policy: Policy): Promise<Answer<unknown>> {
   const answer = await askChoice<SeverityChoice>({
     title: wizardTitle(draft),
     step: 2,
@@ -99,7 +100,7 @@ async function askSeverity(app: App, draft: Draft): Promise<Answer<unknown>> {
     return answer;
   }
   const chosen = await chooseSeverity(policy, wizardTitle(draft));
-  if (chosen === undefined) return askSeverity(app, draft);
+  if (chosen === undefined) return askSeverity(draft, policy);
   draft.severity = chosen.severity;
   draft.confidential = draft.confidential || chosen.confidential;
   return { kind: 'answer', value: chosen };
@@ -113,6 +114,7 @@ async function askImpact(app: App, draft: Draft): Promise<Answer<string>> {
     step: 3,
     steps: declareSteps,
     prompt: vscode.l10n.t('Who or what is affected, and how much? Leave it empty if that is not known yet.'),
+    rememberAs: 'impact',
     placeholder: vscode.l10n.t('About a third of checkouts fail, all regions'),
     value: draft.impact,
     buttons: [
@@ -141,8 +143,9 @@ function confidentialButton(draft: Draft): NonNullable<StepOptions['buttons']>[n
       iconPath: new vscode.ThemeIcon('lock'),
       tooltip: vscode.l10n.t('Confidential: a neutral name, and no title in folders, channels or other tools'),
     },
-    run: () => {
+    run: (input) => {
       draft.confidential = !draft.confidential;
+      input.title = wizardTitle(draft);
       void vscode.window.setStatusBarMessage(
         draft.confidential
           ? vscode.l10n.t('The incident will be confidential.')

@@ -89,7 +89,7 @@ export const closeGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Close');
   const handle = await pickIncident(app, known, title);
   if (handle === undefined) return undefined;
-  const outcome = await askOutcome(title, handle);
+  const outcome = await askOutcome(app, title, handle);
   if (outcome === undefined) return undefined;
   if (outcome === 'completed') return app.run('closeIncident', { incident: handle.id, outcome });
   const duplicateOf = outcome === 'duplicate' ? await askOriginal(app, title, handle) : undefined;
@@ -104,9 +104,12 @@ export const closeGesture: Gesture = async (app, known) => {
   });
 };
 
-function askOutcome(title: string, { state }: IncidentHandle): Promise<CloseOutcome | undefined> {
+function askOutcome(app: App, title: string, { id, state }: IncidentHandle): Promise<CloseOutcome | undefined> {
   const resolved = state.status === 'resolved';
-  const outcomes = closeOutcomes.filter((outcome) => resolved || outcome !== 'completed');
+  const others = app.store.list().some((other) => other.id !== id);
+  const outcomes = closeOutcomes.filter((outcome) => {
+    return outcome === 'completed' ? resolved : outcome !== 'duplicate' || others;
+  });
   return askChoice<CloseOutcome>({
     title,
     placeholder: resolved

@@ -5,7 +5,7 @@ import type { MitigationPolicy } from '../../incident/policy.ts';
 import type { MitigationOutcome } from '../../incident/words.ts';
 import type { App } from '../app.ts';
 import type { Choice } from '../platform/prompts.ts';
-import { askChoice, valueOf } from '../platform/prompts.ts';
+import { askChoice, askText, valueOf } from '../platform/prompts.ts';
 import type { Gesture } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { askReason, pickIncident } from './pickers.ts';
@@ -18,11 +18,18 @@ export const runMitigationGesture: Gesture = async (app, known) => {
   const chosen = await askMitigation(title, handle, knownText(known, 'mitigation'));
   if (chosen === undefined) return undefined;
   const { cause, action, command } = chosen;
-  const what = await askReason({
-    title: `${title}: ${cause}`,
-    prompt: vscode.l10n.t('What exactly is done? Fill in the names; Mayday records it and does not run it.'),
-    value: command ?? action,
-  });
+  const what = valueOf(
+    await askText({
+      title: `${title}: ${cause}`,
+      prompt: vscode.l10n.t('What exactly is done? Fill in the names; Mayday records it and does not run it.'),
+      value: command ?? action,
+      validate: (text) => {
+        if (text.trim() === '') return vscode.l10n.t('Please give a few words.');
+        const [placeholder] = /<[a-z]\w*>/i.exec(text) ?? [];
+        return placeholder === undefined ? undefined : vscode.l10n.t('Please fill in {0}.', placeholder);
+      },
+    }),
+  );
   if (what === undefined) return undefined;
   return record(app, handle, { what, cause });
 };

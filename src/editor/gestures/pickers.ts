@@ -25,7 +25,10 @@ export async function pickIncident(
 ): Promise<IncidentHandle | undefined> {
   const id = toIncidentId(known['incident']);
   if (id !== undefined) return app.store.open(id);
-  const candidates = app.store.list().filter(fits);
+  const fitting = app.store.list().filter(fits);
+  // Ended incidents are a click away in the tree: here they must not stand between a person and the one that burns.
+  const open = fitting.filter((summary) => summary.open);
+  const candidates = open.length === 1 ? open : [...open, ...fitting.filter((summary) => !summary.open)];
   const [only] = candidates;
   if (only === undefined) {
     throw new IncidentError('notFound', vscode.l10n.t('There is no incident that this could be about.'), {
@@ -92,10 +95,19 @@ export async function askTime(
           ? vscode.l10n.t('20m ago · 14:05 · 14:05 UTC · 2026-11-23 14:05')
           : vscode.l10n.t('30m · 14:05 · 14:05 UTC · 2026-11-23 14:05'),
       ...(options.value === undefined ? {} : { value: options.value }),
-      validate: (text) =>
-        read(text) === undefined
-          ? vscode.l10n.t('Not a time that Mayday can read. Try 20m, 14:05, 14:05 UTC or 2026-11-23 14:05.')
-          : undefined,
+      describe: (text) => {
+        const time = read(text);
+        return time === undefined ? undefined : formatTime(time, timeZone());
+      },
+      validate: (text) => {
+        const time = read(text);
+        if (time === undefined) {
+          return vscode.l10n.t('Not a time that Mayday can read. Try 20m, 14:05, 14:05 UTC or 2026-11-23 14:05.');
+        }
+        const now = app.context.host.clock.now();
+        if (direction === 'past' && time > now) return vscode.l10n.t('That is in the future.');
+        return direction === 'future' && time < now ? vscode.l10n.t('That is over already.') : undefined;
+      },
     }),
   );
   return typed === undefined ? undefined : read(typed);

@@ -207,6 +207,7 @@ export const addNoteGesture: Gesture = async (app, known) => {
       title,
       prompt: at === undefined ? vscode.l10n.t('What happened?') : vscode.l10n.t('What happened at {0}?', timeText(at)),
       value: text,
+      rememberAs: 'note',
       validate: (typed) => (typed.trim() === '' ? vscode.l10n.t('A note needs words.') : undefined),
       buttons: [
         {

@@ -71,7 +71,8 @@ export const handOverGesture: Gesture = async (app, known) => {
   const held = roles.filter((role) => handle.state.roles[role] !== undefined);
   if (held.length === 0)
     throw new IncidentError('refused', vscode.l10n.t('Nobody has a role that could be handed over.'));
-  const mine = held.filter((role) => handle.state.roles[role] === me);
+  const giver = held.some((role) => handle.state.roles[role] === me) ? me : handle.state.roles[held[0] ?? 'scribe'];
+  const mine = held.filter((role) => handle.state.roles[role] === giver);
   const chosen =
     roles.filter((role) => role === knownText(known, 'role')).length > 0
       ? roles.filter((role) => role === knownText(known, 'role'))
@@ -79,7 +80,7 @@ export const handOverGesture: Gesture = async (app, known) => {
           await askChoices<Role>({
             title,
             placeholder: vscode.l10n.t('Which roles are handed over?'),
-            selected: mine.length > 0 ? mine : held,
+            selected: mine,
             choices: held.map((role) => ({
               label: handle.state.policy.roles[role].name,
               description: personName(handle.state.roles[role] ?? ''),
@@ -104,12 +105,16 @@ export const handOverGesture: Gesture = async (app, known) => {
     from,
     to,
     situation,
-    tried,
-    next,
+    ...given({ tried, next }),
   });
   if (result.document !== undefined) await app.openFile(result.document);
   return result;
 };
+
+/** The answers that say something. */
+function given(answers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== ''));
+}
 
 export const acceptHandoverGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Accept Handover'));

@@ -12,32 +12,58 @@ export interface StepOptions {
   readonly title: string;
   readonly step?: number;
   readonly steps?: number;
-  readonly buttons?: readonly { readonly button: vscode.QuickInputButton; run(): void | Promise<void> }[];
+  readonly buttons?: readonly {
+    readonly button: vscode.QuickInputButton;
+    run(input: Pick<vscode.QuickInput, 'title'>): void | Promise<void>;
+  }[];
 }
 
 let openPrompts = 0;
+
+/** Words that led to nothing yet: the prompt was left, or what it was for failed. By what `StepOptions` tells of the prompt. */
+const unfinished = new Map<string, string>();
+
+/** To be called when what was asked for is done: the next prompts begin empty. */
+export function forgetTyped(): void {
+  unfinished.clear();
+}
 
 /** True while one of our prompts is open: a reminder must not come over it. */
 export function isPrompting(): boolean {
   return openPrompts > 0;
 }
 
-/** Asks for a line of text. `validate` gives what is wrong with it, or undefined. */
+/**
+ * Asks for a line of text. `validate` gives what is wrong with it, or undefined; `describe` what it means, shown while a
+ * person types. What was typed comes back when the prompt opens again before the work was done.
+ */
 export function askText(
   options: StepOptions & {
     readonly prompt: string;
     readonly placeholder?: string;
     readonly value?: string;
+    /** Under which name the words are kept; the title and the prompt by default. */
+    readonly rememberAs?: string;
     validate?(text: string): string | undefined;
+    describe?(text: string): string | undefined;
   },
 ): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
-  input.value = options.value ?? '';
+  const memory = options.rememberAs ?? `${options.title}|${options.prompt}`;
+  input.value = unfinished.get(memory) ?? options.value ?? '';
+  input.valueSelection = [0, input.value.length];
+  const describe = (): void => {
+    const meaning = options.describe?.(input.value);
+    input.prompt = meaning === undefined ? options.prompt : `${options.prompt} → ${meaning}`;
+  };
+  describe();
   return show(input, options, (finish) => {
-    input.onDidChangeValue(() => {
+    input.onDidChangeValue((text) => {
+      unfinished.set(memory, text);
       input.validationMessage = undefined;
+      describe();
     });
     input.onDidAccept(() => {
       const wrong = options.validate?.(input.value);
@@ -132,7 +158,7 @@ function show<T>(
     };
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
-      else void extra.find((candidate) => candidate.button === button)?.run();
+      else void extra.find((candidate) => candidate.button === button)?.run(input);
     });
     input.onDidHide(() => {
       finish({ kind: 'cancelled' });
