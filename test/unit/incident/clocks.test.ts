@@ -155,6 +155,15 @@ describe('mitigate clock: from detected until a mitigation is recorded as worked
     expect(log.ledger('mitigate')).toMatchObject([{ outcome: { kind: 'met', at: after(20) } }]);
   });
 
+  it('the first that is recorded counts, in the moment and for the clock alike', () => {
+    const log = eventLog();
+    log.declare('SEV1');
+    log.add('mitigation.finished', { mitigation: rollBack, what: 'roll back', outcome: 'worked' }, { at: 35 });
+    log.add('mitigation.finished', { mitigation: ulidOf(monday, 8), what: 'x', outcome: 'worked' }, { at: 25 });
+    expect(log.state().moments.mitigated).toBe(after(35));
+    expect(log.ledger('mitigate')).toMatchObject([{ outcome: { kind: 'missed', at: after(35) } }]);
+  });
+
   it('a mitigation that is started and never finished runs', () => {
     const log = eventLog();
     log.declare('SEV1');

@@ -97,6 +97,7 @@ describe('severity raised: the earlier of the old due time and change + new targ
     const log = declared('SEV4');
     log.resolve({ at: 10 });
     log.post('resolved', { at: 11 });
+    expect(dueTimesAfterSeverityChange(log.state(), 'SEV2', after(20))).toEqual({ due: [], withdrawn: [] });
     log.changeSeverity('SEV2', { at: 20 });
     expect(running(log)).not.toHaveProperty('communicate');
   });
