@@ -9,6 +9,7 @@ import { createPublicApi } from './editor/publicApi.ts';
 import { setContext } from './editor/platform/contextKeys.ts';
 import { registerCommand } from './editor/platform/registerCommand.ts';
 import type { Request } from './editor/platform/request.ts';
+import { refuseInRestrictedMode } from './editor/platform/restrictedMode.ts';
 import { createLazyTree } from './editor/views/lazyTree.ts';
 
 /** A person who types sees nothing of what loads meanwhile; the first input has to be drawn before that begins. */
@@ -93,6 +94,7 @@ async function runCommand(
   load: () => Promise<LoadedApp>,
   log: vscode.LogOutputChannel,
 ): Promise<unknown> {
+  refuseInRestrictedMode(id);
   if (id === 'mayday.showLog') {
     log.show();
     return undefined;

@@ -28,6 +28,9 @@ export function createRevisionFiles(read: () => Promise<ReadRevision>): vscode.F
   const contents = async (uri: vscode.Uri): Promise<Uint8Array> => {
     const revision = parseRevision(uri);
     if (revision === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    if (!vscode.workspace.isTrusted) {
+      throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Git is not run in Restricted Mode.'));
+    }
     return (await read())(revision.repository, revision.revision, revision.path);
   };
   return {

@@ -20,7 +20,8 @@ export async function showWorkspaceState(
   const instead = await showConfigurationProblems(services, surface.problems);
   const message = [...places.map(fallbackText), instead].filter((text) => text !== undefined).join('\n');
   surface.incidentsView.message = message;
-  setContext('mayday:drill', await isDrill(services));
+  // Whether a drill runs is asked of a process and a port that a file of the workspace names.
+  setContext('mayday:drill', vscode.workspace.isTrusted && (await isDrill(services)));
 }
 
 /** Says where the record goes when that is not the git directory a person would expect. */
