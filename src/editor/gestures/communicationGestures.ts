@@ -61,13 +61,14 @@ async function askStatus(title: string, { state }: IncidentHandle): Promise<Work
 export const copyUpdateGesture: Gesture = async (app, known) => {
   const draft = await findDraft(app, known);
   const text = await app.draftText(draft.path);
-  await vscode.env.clipboard.writeText(text);
   const result = await app.run('copyUpdate', {
     incident: draft.incident,
     update: draft.update,
     kind: draft.kind,
     text,
   });
+  // Not the draft as it stands: without credentials, and without what only Markdown needs.
+  await vscode.env.clipboard.writeText(result.copied);
   void vscode.window.setStatusBarMessage(
     vscode.l10n.t('$(copy) Copied, not yet sent. Post it, then press I Posted It.'),
     10_000,
