@@ -16,6 +16,7 @@ export interface CacheKeeper {
 export function createCacheKeeper(
   catalogs: ReadonlyMap<string, RootCatalog>,
   options: Pick<JournalSettings, 'isWritable' | 'log'> & { readonly globalStorage: string },
+  beforeSaving: () => void,
 ): CacheKeeper {
   let timer: NodeJS.Timeout | undefined;
 
@@ -23,6 +24,7 @@ export function createCacheKeeper(
     clearTimeout(timer);
     timer = undefined;
     if (!options.isWritable()) return;
+    beforeSaving();
     for (const catalog of catalogs.values()) {
       if (catalog.folders.size === 0) continue;
       try {

@@ -32,7 +32,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   const inTurn = createSerialQueue();
   /** Roots of other repositories, as far as an incident of theirs had to be looked for. */
   const others = new Map<string, RootCatalog>();
-  const caches = createCacheKeeper(records.catalogs, options);
+  const caches = createCacheKeeper(records.catalogs, options, takeOverAll);
   const active = createActiveNotes(options, () => records.folders);
   const incidents = createOpenIncidents({
     settings: options,
@@ -58,7 +58,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   function onIncidentChange(id: IncidentId): void {
     const incident = incidents.all.get(id);
     if (incident === undefined) return;
-    takeOver(incident);
+    caches.touch();
     active.note(incident);
     changes.fire(id);
   }
@@ -73,7 +73,10 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
         .get(rootOf(directory))
         ?.folders.set(basename(directory), { signature, id: incident.id, summary });
     }
-    caches.touch();
+  }
+
+  function takeOverAll(): void {
+    for (const incident of incidents.all.values()) takeOver(incident);
   }
 
   async function onScan(changed: ReadonlySet<IncidentId>): Promise<void> {
@@ -96,6 +99,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
   async function scanRecords(): Promise<ReadonlySet<IncidentId>> {
     return inTurn(async () => {
       await records.locate(options.folders());
+      takeOverAll();
       return records.scan();
     });
   }
@@ -164,6 +168,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
       }
       const incident = await incidents.open(id, directories);
       takeOver(incident);
+      caches.touch();
       active.note(incident);
       watch.wake();
       return incident;
@@ -171,6 +176,7 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
     create: async (place, name, decide) => {
       const incident = await createIncident({ place, name, decide }, { options, records, incidents, inTurn });
       incidents.keep(incident);
+      takeOver(incident);
       onIncidentChange(incident.id);
       watch.wake();
       return incident;
@@ -181,8 +187,8 @@ export function createIncidentStore(options: JournalStoreOptions): JournalStore 
     claim: createClaim(globalStorage, options),
     dispose: async () => {
       watch.dispose();
-      incidents.dispose();
       await Promise.all([caches.flush(), active.settled()]);
+      incidents.dispose();
     },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Ulid, WriterId } from '../incident/ids.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
 import { bodyOf } from './composeEvents.ts';
-import { appendToFile, createFile } from './durableFiles.ts';
+import { appendToFile, createFile, goneError } from './durableFiles.ts';
 import type { EventBody } from './eventLine.ts';
 import { chain } from './eventLine.ts';
 import type { IncidentLogs, KnownLog } from './incidentLogs.ts';
@@ -152,10 +152,6 @@ export async function followFolder(
   moveLogs(logs, current, found);
   await refreshLogs(logs, now());
   return true;
-}
-
-function goneError(): Error {
-  return Object.assign(new Error('the folder of the incident is gone'), { code: 'ENOENT' });
 }
 
 async function isThere(path: string): Promise<boolean> {
