@@ -26,6 +26,7 @@ export const commandIds = [
   'mayday.postUpdate',
   'mayday.copyUpdate',
   'mayday.sendUpdate',
+  'mayday.discardUpdate',
   'mayday.customizeTemplates',
   'mayday.verifyRecovery',
   'mayday.resolve',
@@ -91,3 +92,6 @@ export const settingDefaults: SettingValues = {
 
 /** Read-only documents: a file of the repository at a revision. */
 export const revisionScheme = 'mayday-revision';
+
+/** Read-only documents: what the record says, as Markdown, drawn again when it changes. */
+export const recordScheme = 'mayday-record';

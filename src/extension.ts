@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { commandIds, revisionScheme, viewIds } from './contributions.ts';
+import { commandIds, recordScheme, revisionScheme, viewIds } from './contributions.ts';
 import type { CommandId } from './contributions.ts';
 import type { LoadedApp } from './editor/createApp.ts';
+import { openRecordDocuments } from './editor/documents/recordDocuments.ts';
 import { createRevisionFiles } from './editor/documents/revisionFiles.ts';
 import { askTitle } from './editor/gestures/askTitle.ts';
 import type { MaydayApi } from './editor/publicApi.ts';
@@ -24,6 +25,10 @@ let end: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): MaydayApi {
   const log = vscode.window.createOutputChannel('Mayday', { log: true });
   const changed = new vscode.EventEmitter<string>();
+  const recordChanged = new vscode.EventEmitter<vscode.Uri>();
+  changed.event((incident) => {
+    for (const uri of openRecordDocuments(incident)) recordChanged.fire(uri);
+  });
   const incidents = createLazyTree(() => load().then((app) => app.incidents));
   const actionItems = createLazyTree(() => load().then((app) => app.actionItems));
   const incidentsView = vscode.window.createTreeView(viewIds.incidents, {
@@ -65,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
   context.subscriptions.push(
     log,
     changed,
+    recordChanged,
     incidentsView,
     actionItemsView,
     ...commandIds.map((id) => registerCommand(id, (request) => runCommand(id, request, load, log), log)),
@@ -73,6 +79,10 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
       createRevisionFiles(() => load().then((app) => app.readRevision)),
       { isReadonly: true, isCaseSensitive: true },
     ),
+    vscode.workspace.registerTextDocumentContentProvider(recordScheme, {
+      onDidChange: recordChanged.event,
+      provideTextDocumentContent: async (uri) => (await load()).recordText(uri),
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void load().then((app) => app.refresh());
     }),
@@ -113,24 +123,33 @@ async function runCommand(
   return (await load()).execute(id, { kind: 'ask', known: { ...request.known, title: answer.value } });
 }
 
-/** In an idle moment after activation, loads what is open; with nothing on record, nothing is loaded. */
+/** In an idle moment after activation, and whenever something comes on record, loads what is open; else nothing is loaded. */
 function scheduleLoading(
   context: vscode.ExtensionContext,
   load: () => Promise<LoadedApp>,
   log: vscode.LogOutputChannel,
 ): void {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const fail = (error: unknown): void => {
+    log.error('The incidents on record could not be read.', error instanceof Error ? error : String(error));
+  };
+  let ended = false;
+  let end = (): void => undefined;
+  const watch = async (): Promise<void> => {
+    const { watchForRecords } = await import('./journal/watchForRecords.ts');
+    end = await watchForRecords(folders, context.globalStorageUri.fsPath, () => {
+      load().catch(fail);
+    });
+    if (ended) end();
+  };
   const timer = setTimeout(() => {
-    import('./journal/hasRecords.ts')
-      .then(({ hasRecords }) => hasRecords(folders, context.globalStorageUri.fsPath))
-      .then((found) => (found ? load() : undefined))
-      .catch((error: unknown) => {
-        log.error('The incidents on record could not be read.', error instanceof Error ? error : String(error));
-      });
+    watch().catch(fail);
   }, loadAfterActivationMs);
   context.subscriptions.push(
     new vscode.Disposable(() => {
+      ended = true;
       clearTimeout(timer);
+      end();
     }),
   );
 }

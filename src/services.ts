@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { copyUpdate } from './communicate/copyUpdate.ts';
 import { createCustomizeTemplates } from './communicate/customizeTemplates.ts';
 import { listDrafts } from './communicate/listDrafts.ts';
+import { discardDraft } from './communicate/messageDraft.ts';
 import { createPostUpdate } from './communicate/postUpdate.ts';
 import { sendUpdate } from './communicate/sendUpdate.ts';
 import { configurationFileName, ensureConfigurationFile } from './config/configurationFile.ts';
@@ -13,6 +14,7 @@ import { gitForDrills } from './connect/importHistory.ts';
 import { drillProcesses } from './connect/runDrillService.ts';
 import { createDrill } from './drill/createDrill.ts';
 import { drillBriefing } from './drill/drillBriefing.ts';
+import { createKnownDrills } from './drill/knownDrills.ts';
 import { readRunningDrill } from './drill/runningDrill.ts';
 import { startDrillService } from './drill/startDrillService.ts';
 import { IncidentError } from './incident/incidentError.ts';
@@ -93,6 +95,10 @@ export async function createServices(surroundings: Surroundings) {
   };
   const tools = { templatesDirectory, zone: () => surroundings.zone() };
   const drillTools = gitForDrills();
+  const knownDrills = createKnownDrills(globalStorage);
+  // Any repository can hold a file that says where a drill runs: only drills made here are believed.
+  const runningDrill = async (folder: string) =>
+    host.isTrusted() && (await knownDrills.has(folder)) ? readRunningDrill(folder, drillProcesses) : undefined;
   await store.load();
 
   return {
@@ -143,6 +149,7 @@ export async function createServices(surroundings: Surroundings) {
     },
     refresh: () => store.refresh(),
     claim: (key: string) => store.claim(key),
+    discardDraft: (handle: IncidentHandle, update: string) => discardDraft(handle.directory, update),
     draftsOf: async (handle: IncidentHandle) => {
       const drafts = await listDrafts(handle.directory);
       return drafts.map((draft) => ({ ...draft, incident: handle.id, title: handle.state.title }));
@@ -195,12 +202,14 @@ export async function createServices(surroundings: Surroundings) {
       start: async (directory: string, signal: AbortSignal) => {
         requireTrust(surroundings);
         const drill = await createDrill({ directory, templatesDirectory, now: host.clock.now() }, drillTools, signal);
+        await knownDrills.add(drill.directory);
         await startDrillService(drill.directory, drillProcesses, signal);
         return { directory: drill.directory };
       },
-      isRunning: async (folder: string) => (await readRunningDrill(folder, drillProcesses)) !== undefined,
+      isRunning: async (folder: string) => (await runningDrill(folder)) !== undefined,
       stop: async (folder: string) => {
-        const running = await readRunningDrill(folder, drillProcesses);
+        requireTrust(surroundings);
+        const running = await runningDrill(folder);
         await running?.stop();
         return running !== undefined;
       },

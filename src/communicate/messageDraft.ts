@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { Ulid } from '../incident/ids.ts';
 import { IncidentError, messageOf } from '../incident/incidentError.ts';
@@ -29,9 +29,10 @@ export interface MessageDraft extends DraftFacts {
   readonly text: string;
 }
 
-/** The file of a draft's text, `<directory>/drafts/<update>-<kind>.md`; `directory` is the incident's in the record. */
+/** The file of a draft's text, `<directory>/drafts/<kind>-<end of the id>.md`; `directory` is the incident's in the record. */
 export function draftPath(directory: string, update: Ulid, kind: DraftFacts['kind']): string {
-  return join(directory, 'drafts', `${update}-${kind}.md`);
+  // The kind first: it is what a person reads of the name in a tab.
+  return join(directory, 'drafts', `${kind}-${update.slice(-6).toLowerCase()}.md`);
 }
 
 /** Writes a draft where git never cleans, and gives the path of its text. Throws IncidentError `storage`. */
@@ -55,6 +56,16 @@ export async function readDraftText(
   kind: DraftFacts['kind'],
 ): Promise<string | undefined> {
   return readText(draftPath(directory, update, kind));
+}
+
+/** Puts a draft away that nobody will send: it is not listed any more, its text stays under `drafts/discarded/`. */
+export async function discardDraft(directory: string, update: Ulid): Promise<void> {
+  const facts = await readDraftFacts(directory, update);
+  if (facts === undefined) return;
+  const path = draftPath(directory, update, facts.kind);
+  const text = await readText(path);
+  if (text !== undefined) await writeDocument(join(directory, 'drafts', 'discarded', basename(path)), text);
+  await removeDraft(directory, update, facts.kind);
 }
 
 /** Takes away a draft that was sent. */

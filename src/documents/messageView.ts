@@ -1,7 +1,7 @@
 import type { IsoTime } from '../incident/isoTime.ts';
 import { epochMsOf, minuteMs, plusMs } from '../incident/isoTime.ts';
 import { severityLabel } from '../incident/severity.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { CheckResult, IncidentState } from '../incident/state.ts';
 import type { UpdateKind, WorkingStatus } from '../incident/words.ts';
 import { formatDuration, formatTime } from './timeText.ts';
 import { checkName, mitigationOutcomeNames, personName, statusNames } from './wordNames.ts';
@@ -86,15 +86,32 @@ interface Dated {
   readonly text: string;
 }
 
+/** What people found and suspect; what the checks say only where nobody said anything, and without their bookkeeping. */
 function latestFindings(state: IncidentState): readonly string[] {
   const findings = state.findings.map(({ at, text }) => ({ at, text }));
-  const checks = Object.values(state.checks)
-    .filter(({ verdict, summary }) => (verdict === 'bad' || verdict === 'suspicious') && given(summary) !== undefined)
-    .map(({ at, check, verdict, summary }) => ({
-      at,
-      text: `${checkName(check, state.policy)} ${verdict}: ${summary}`,
-    }));
-  return latest(state, [...checks, ...findings]);
+  const suspects = state.suspects
+    .filter(({ judgement }) => judgement !== 'cleared')
+    .map(({ at, subject, judgement, reason }) => {
+      const certainty = judgement === 'confirmed' ? 'Cause' : 'Suspected';
+      return { at, text: `${certainty}: “${subject}”${given(reason) === undefined ? '' : `, ${reason}`}` };
+    });
+  const byHand = pointingChecks(state).filter(({ manual }) => manual);
+  const said = [...findings, ...suspects, ...byHand.map((check) => checkFact(state, check))];
+  if (said.length > 0) return latest(state, said);
+  return latest(
+    state,
+    pointingChecks(state).map((check) => checkFact(state, check)),
+  );
+}
+
+function pointingChecks({ checks }: IncidentState): readonly CheckResult[] {
+  return Object.values(checks).filter(({ verdict, summary }) => {
+    return (verdict === 'bad' || verdict === 'suspicious') && given(summary) !== undefined;
+  });
+}
+
+function checkFact({ policy }: IncidentState, { at, check, verdict, summary }: CheckResult): Dated {
+  return { at, text: `${checkName(check, policy)} ${verdict}: ${summary.replace(/\.$/, '')}` };
 }
 
 function latestActions(state: IncidentState): readonly string[] {

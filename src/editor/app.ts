@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { IncidentId } from '../incident/ids.ts';
-import type { IncidentStore } from '../incident/incidentStore.ts';
+import type { IncidentHandle, IncidentStore } from '../incident/incidentStore.ts';
 import type { UseContext } from '../incident/useCase.ts';
 import type { UpdateKind } from '../incident/words.ts';
+import type { RecordDocument } from './documents/recordDocuments.ts';
 import type { CommitSummary } from './rows/commitSummary.ts';
 import type { RowContext } from './rows/rowContext.ts';
 import type { ArgsOf, ResultOf, UseCaseName } from './useCases.ts';
@@ -36,9 +37,12 @@ export interface App {
   reveal(incident: IncidentId, row?: string): Promise<void>;
   withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   openFile(path: string, options?: { readonly preview?: boolean }): Promise<void>;
-  /** Opens text that is written nowhere. */
-  openText(content: string, language: string): Promise<vscode.TextEditor>;
+  /** Opens the timeline, or a message as it was sent: read-only, drawn again when the record changes. */
+  openRecord(shown: RecordDocument): Promise<vscode.TextEditor>;
   exists(path: string): Promise<boolean>;
+  readText(path: string): Promise<string>;
+  /** A document of an incident, by the path that the record has; undefined when it is not there any more. */
+  documentFile(handle: IncidentHandle, document: string): Promise<string | undefined>;
   /** The open incidents as their rows see them. */
   rowContexts(): readonly RowContext[];
   /** Reads everything again. */
@@ -49,6 +53,8 @@ export interface App {
   /** The draft as it stands in its editor, saved or not. */
   draftText(path: string): Promise<string>;
   closeDraft(path: string): Promise<void>;
+  /** Puts a draft away: it is not listed any more, and its file is kept beside the others. */
+  discardDraft(draft: Pick<DraftMessage, 'incident' | 'update' | 'path'>): Promise<void>;
 
   /** The change window a person chose, as an argument of `investigate`. */
   windowOf(incident: IncidentId): { readonly windowMinutes?: number };

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import type { IncidentId } from '../incident/ids.ts';
@@ -6,7 +8,8 @@ import { startDeadlineScheduler } from '../respond/deadlineScheduler.ts';
 import type { App } from './app.ts';
 import { createHost, surroundingsOf } from './createHost.ts';
 import { openChangeWindow, openCommit } from './documents/openCommit.ts';
-import { closeDraft, draftText, exists, openDraft, openFile, openText } from './documents/openDocuments.ts';
+import { closeDraft, draftText, exists, openDraft, openFile, openRecord } from './documents/openDocuments.ts';
+import { recordText } from './documents/recordText.ts';
 import type { ReadRevision } from './documents/revisionFiles.ts';
 import { createDrillGestures } from './drillGestures.ts';
 import type { EditorServices } from './editorServices.ts';
@@ -41,6 +44,8 @@ export interface LoadedApp extends App {
   readonly incidents: RowTree;
   readonly actionItems: RowTree;
   readonly readRevision: ReadRevision;
+  /** The text of a document of the record. */
+  recordText(uri: vscode.Uri): Promise<string>;
   /** Carries out a command for a person or a script. */
   execute(id: CommandId, request: Request): Promise<unknown>;
   /** Ends watching, and saves what makes the next start fast. */
@@ -78,6 +83,7 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     incidents: views.incidents,
     actionItems: views.actionItems,
     readRevision: services.readRevision,
+    recordText: (uri) => recordText(services.store, uri),
     run: async (name, args, signal = new AbortController().signal) => {
       const result: ResultOf<typeof name> = await runUseCase(services, name, args, signal);
       forgetTyped();
@@ -104,16 +110,33 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     },
     refresh,
     rowContexts: () => views.contexts(),
-    people: () => services.people(),
+    people: async () => {
+      const known = await services.people();
+      const met = views.contexts().flatMap(({ state }) => state.roleTerms.map(({ person }) => person));
+      return [...new Set([...known, ...met])];
+    },
     pickFolder,
     withProgress,
     openFile,
-    openText,
+    openRecord,
     exists,
+    readText: (path) => readFile(path, 'utf8'),
+    documentFile: async (handle, document) => {
+      // The record names documents with their incident's folder: `2026-11-23-checkout-down/post-mortem.md`.
+      const parent = dirname(await services.context.documents.directoryOf(handle));
+      const path = isAbsolute(document) ? document : join(parent, document);
+      return (await exists(path)) ? path : undefined;
+    },
     drafts: () => Promise.resolve(views.drafts()),
     openDraft,
     draftText,
     closeDraft,
+    discardDraft: async ({ incident, update, path }) => {
+      await draftText(path);
+      await services.discardDraft(await services.store.open(incident), update);
+      await closeDraft(path);
+      await changed(incident);
+    },
     ...changeWindows(),
     commitsOf: (id) => views.commitsOf(id),
     openCommit: (id, commit, repository) => openCommit(services, views.commitsOf(id), commit, repository),

@@ -29,6 +29,8 @@ export interface EditorServices {
   refresh(): Promise<void>;
   /** True for the one window of the machine that may do `key`, once. */
   claim(key: string): Promise<boolean>;
+  /** Takes a draft out of the list; its text is kept beside the others. */
+  discardDraft(handle: IncidentHandle, update: string): Promise<void>;
   draftsOf(handle: IncidentHandle): Promise<readonly DraftMessage[]>;
   commitsOf(handle: IncidentHandle): Promise<readonly CommitSummary[] | undefined>;
   people(): Promise<readonly string[]>;

@@ -50,11 +50,14 @@ export function followEditor({ app, incidentsView, log, wake, focus, changed }: 
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) wake();
     }),
-    vscode.workspace.onDidSaveTextDocument(({ fileName }) => {
-      if (/[\\/]mayday\.yaml$/.test(fileName)) refresh();
-    }),
+    ...onEveryChange(vscode.workspace.createFileSystemWatcher('**/mayday.yaml'), refresh),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('mayday')) refresh();
     }),
   ];
+}
+
+/** A pull or another editor changes the configuration too. */
+function onEveryChange(watcher: vscode.FileSystemWatcher, listener: () => void): vscode.Disposable[] {
+  return [watcher, watcher.onDidChange(listener), watcher.onDidCreate(listener), watcher.onDidDelete(listener)];
 }

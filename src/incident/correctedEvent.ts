@@ -29,6 +29,11 @@ const textFields: Readonly<Partial<Record<EventType, string>>> = {
   'note.added': 'text',
 };
 
+/** True for what happened: what is about the record itself stays as it is. */
+export function isCorrectable({ type }: IncidentEvent): boolean {
+  return type !== 'writer.opened' && type !== 'event.corrected' && type !== 'event.retracted';
+}
+
 /** The words of an event that can be corrected; undefined when its type has none. An empty text where none was given. */
 export function correctableText(event: IncidentEvent): string | undefined {
   const field = event.type === 'unknown' ? undefined : textFields[event.type];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { incident, line, prose, time, title, ulid } from '../incident/argShapes.ts';
-import { correctableText } from '../incident/correctedEvent.ts';
+import { correctableText, isCorrectable } from '../incident/correctedEvent.ts';
 import { definedFields } from '../incident/definedFields.ts';
 import { recordingUseCase } from '../incident/defineUseCase.ts';
 import type { IncidentEvent } from '../incident/events.ts';
@@ -40,7 +40,7 @@ export function decideCorrectEvent({ event: id, at, text, reason }: CorrectEvent
       );
     }
     if (Object.keys(change).length === 0) throw refused('The entry reads so already.');
-    if (isAboutTheRecord(event)) throw refused(`${eventTitle(event)} is about the record itself and stays as it is.`);
+    if (!isCorrectable(event)) throw refused(`${eventTitle(event)} is about the record itself and stays as it is.`);
     return [{ type: 'event.corrected', data: { event: id, ...change, reason } }];
   };
 }
@@ -54,8 +54,4 @@ function wordsFor(event: IncidentEvent, text: string): string {
     `${eventTitle(event)} has no words of its own to correct.`,
     'Correct its time, or retract it and record it again.',
   );
-}
-
-function isAboutTheRecord({ type }: IncidentEvent): boolean {
-  return type === 'writer.opened' || type === 'event.corrected' || type === 'event.retracted';
 }

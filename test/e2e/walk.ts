@@ -75,11 +75,11 @@ export const walk: readonly WalkStep[] = [
     name: 'copied, then posted',
     run: async (workbench) => {
       await workbench.runCommand('View: Focus Active Editor Group');
-      await workbench.press('Control+Alt+C');
+      await workbench.press('Control+Shift+C');
       await eventually('the message on the clipboard', async () =>
         (await workbench.clipboard()).includes('INCIDENT [SEV-2]') ? true : undefined,
       );
-      await workbench.press('Control+Alt+Enter');
+      await workbench.press('Control+Enter');
       await waitForDraftToClose(workbench);
       await workbench.tree('Incidents').find([incident, /^Communication 1 sent/]);
     },
@@ -207,7 +207,7 @@ export const walk: readonly WalkStep[] = [
     name: 'update posted',
     run: async (workbench) => {
       await workbench.runCommand('View: Focus Active Editor Group');
-      await workbench.press('Control+Alt+Enter');
+      await workbench.press('Control+Enter');
       await waitForDraftToClose(workbench);
       await workbench.tree('Incidents').find([incident, /^Communication 2 sent/]);
     },
@@ -240,7 +240,7 @@ export const walk: readonly WalkStep[] = [
     name: 'resolution posted',
     run: async (workbench) => {
       await workbench.runCommand('View: Focus Active Editor Group');
-      await workbench.press('Control+Alt+Enter');
+      await workbench.press('Control+Enter');
       await waitForDraftToClose(workbench);
       await workbench.tree('Incidents').find([incident, /^Communication 3 sent/]);
     },
@@ -286,13 +286,18 @@ export const walk: readonly WalkStep[] = [
       const tree = workbench.tree('Incidents');
       for (const step of ['Response', 'Mitigation', 'Communication', 'Post-incident'])
         await tree.expand([incident, step]);
-      await tree.find([incident, 'Post-incident', /^Post-mortem/]);
+      await tree.click([incident, 'Post-incident', /^Post-mortem/]);
+      await workbench.editors.waitForActive(/^post-mortem/);
     },
   },
   {
     name: 'closed',
     run: async (workbench) => {
       await workbench.runCommand('Incident: Complete Post-mortem');
+      await workbench.input.waitFor('still to be filled in');
+      await workbench.input.choose('Complete it as it is');
+      await workbench.input.waitForClose();
+      await workbench.tree('Incidents').find([incident, /^Post-incident post-mortem completed/]);
       await workbench.runCommand('Incident: Record Review…');
       await workbench.input.waitFor('When was it held?');
       await workbench.input.accept();
@@ -301,7 +306,7 @@ export const walk: readonly WalkStep[] = [
       await workbench.input.accept();
       await workbench.input.waitFor('What came out of it?');
       await workbench.input.accept();
-      await workbench.runCommand('Incident: Close…');
+      await workbench.runCommand('Incident: Close, or End as False Alarm, Cancelled or Duplicate…');
       await workbench.input.choose(/^completed/i);
       await workbench.tree('Incidents').find(/^SEV2 Checkout requests fail .*closed/i);
     },
@@ -312,7 +317,7 @@ export const walk: readonly WalkStep[] = [
 async function waitForDraftToClose({ editors }: Workbench): Promise<void> {
   await eventually('the draft to be closed', async () => {
     const tabs = await editors.tabs();
-    return tabs.some(({ label }) => /^[0-9A-Z]{26}-\w+\.md$/.test(label)) ? undefined : true;
+    return tabs.some(({ label }) => /^(initial|update|resolved)-\w{6}\.md$/.test(label)) ? undefined : true;
   });
 }
 

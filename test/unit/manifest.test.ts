@@ -41,8 +41,6 @@ const vscodeKeys = [
 /** Commands that are about a row, a document or an event, and cannot ask which. */
 const contextOnly = [
   'mayday.openCommit',
-  'mayday.copyUpdate',
-  'mayday.sendUpdate',
   'mayday.editActionItem',
   'mayday.completeActionItem',
   'mayday.reopenActionItem',
@@ -290,7 +288,12 @@ describe('keybindings', () => {
   it('are unique, and every one has its key on a Mac', () => {
     const keys = keybindings.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keybindings.filter(({ key, mac }) => mac !== key.replaceAll('ctrl', 'cmd'))).toEqual([]);
+    const onMac = (key: string): string => key.replace(/^alt\+i /, 'ctrl+cmd+i ').replace(/^ctrl\+(?!cmd)/, 'cmd+');
+    expect(keybindings.filter(({ key, mac }) => mac !== onMac(key))).toEqual([]);
+  });
+
+  it('leave AltGr alone, which types characters where Ctrl and Alt are held', () => {
+    expect(keybindings.filter(({ key }) => /ctrl\+alt|alt\+ctrl/.test(key))).toEqual([]);
   });
 });
 

@@ -23,6 +23,7 @@ export function createDraftLenses(
       return [
         lens(vscode.l10n.t('$(copy) Copy'), 'mayday.copyUpdate'),
         lens(vscode.l10n.t('$(pass) I Posted It'), 'mayday.sendUpdate'),
+        lens(vscode.l10n.t('$(discard) Discard'), 'mayday.discardUpdate'),
       ];
     },
   };

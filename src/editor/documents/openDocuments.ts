@@ -1,14 +1,17 @@
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { RecordDocument } from './recordDocuments.ts';
+import { recordUri } from './recordDocuments.ts';
 
 /** Opens a file of the workspace or the record. */
 export async function openFile(path: string, { preview = false } = {}): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(path), { preview });
 }
 
-/** Opens text that is written nowhere. */
-export async function openText(content: string, language: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
+/** Opens a document of the record, read-only and in preview: the next one takes its place. */
+export async function openRecord(shown: RecordDocument): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(recordUri(shown));
+  await vscode.languages.setTextDocumentLanguage(document, 'markdown');
   return vscode.window.showTextDocument(document, { preview: true });
 }
 

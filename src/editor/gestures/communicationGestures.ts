@@ -5,7 +5,7 @@ import { IncidentError } from '../../incident/incidentError.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
 import type { UpdateKind, WorkingStatus } from '../../incident/words.ts';
 import { workingStatuses } from '../../incident/words.ts';
-import type { App } from '../app.ts';
+import type { App, DraftMessage } from '../app.ts';
 import { askChoice, valueOf } from '../platform/prompts.ts';
 import { timeZone } from '../platform/settings.ts';
 import type { Gesture, Known } from './gesture.ts';
@@ -18,6 +18,16 @@ export const postUpdateGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, title, () => true);
   if (handle === undefined) return undefined;
   const kind = kindOf(handle);
+  const waiting = (await app.drafts()).find((draft) => draft.incident === handle.id && draft.kind === kind);
+  if (waiting !== undefined) {
+    const goOn = await askAboutDraft(title, waiting);
+    if (goOn === undefined) return undefined;
+    if (goOn) {
+      await app.openDraft(waiting.path);
+      return waiting;
+    }
+    await app.discardDraft(waiting);
+  }
   const status = kind === 'update' ? await askStatus(title, handle) : undefined;
   if (status === 'cancelled') return undefined;
   const message = await app.run('postUpdate', {
@@ -27,6 +37,30 @@ export const postUpdateGesture: Gesture = async (app, known) => {
   });
   await openMessage(app, message);
   return message;
+};
+
+/** True: go on with the draft that waits. False: write it anew. Undefined: neither. */
+async function askAboutDraft(title: string, { kind }: DraftMessage): Promise<boolean | undefined> {
+  const answer = await askChoice<boolean>({
+    title,
+    placeholder: vscode.l10n.t('A draft waits to be posted: {0}', updateKindNames[kind]),
+    choices: [
+      { label: vscode.l10n.t('Go on with the draft'), value: true },
+      {
+        label: vscode.l10n.t('Write it anew from the record'),
+        description: vscode.l10n.t('the draft is put away'),
+        value: false,
+      },
+    ],
+  });
+  return valueOf(answer);
+}
+
+/** Puts a draft away that nobody will send. */
+export const discardUpdateGesture: Gesture = async (app, known) => {
+  const draft = await findDraft(app, known);
+  await app.discardDraft(draft);
+  return { incident: draft.incident, update: draft.update };
 };
 
 /** Opens a message that was just written. */
@@ -98,10 +132,7 @@ export const sendUpdateGesture: Gesture = async (app, known) => {
 };
 
 /** The draft that is meant: the row's, else the one in the active editor, else the only one. */
-async function findDraft(
-  app: App,
-  known: Known,
-): Promise<{ readonly incident: string; readonly update: string; readonly kind: UpdateKind; readonly path: string }> {
+async function findDraft(app: App, known: Known): Promise<DraftMessage> {
   const drafts = await app.drafts();
   const update = knownText(known, 'update');
   const active = vscode.window.activeTextEditor?.document.uri.fsPath;

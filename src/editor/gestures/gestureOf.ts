@@ -3,6 +3,7 @@ import type { UseCaseName } from '../useCases.ts';
 import {
   copyUpdateGesture,
   customizeTemplatesGesture,
+  discardUpdateGesture,
   postUpdateGesture,
   sendUpdateGesture,
 } from './communicationGestures.ts';
@@ -95,6 +96,7 @@ export const commandPaths: Readonly<Record<Exclude<CommandId, 'mayday.showLog'>,
   'mayday.postUpdate': { ask: postUpdateGesture, script: 'postUpdate' },
   'mayday.copyUpdate': { ask: copyUpdateGesture, script: 'copyUpdate' },
   'mayday.sendUpdate': { ask: sendUpdateGesture, script: 'sendUpdate' },
+  'mayday.discardUpdate': { ask: discardUpdateGesture },
   'mayday.customizeTemplates': { ask: customizeTemplatesGesture, script: 'customizeTemplates' },
   'mayday.verifyRecovery': { ask: verifyRecoveryGesture, script: 'verifyRecovery' },
   'mayday.resolve': { ask: resolveGesture, script: 'resolve' },

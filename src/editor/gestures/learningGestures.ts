@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeEvent } from '../../documents/describeEvent.ts';
-import { correctableText } from '../../incident/correctedEvent.ts';
+import { correctableText, isCorrectable } from '../../incident/correctedEvent.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
 import { isRetractable } from '../../incident/foldIncident.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
@@ -22,10 +22,34 @@ export const writePostMortemGesture: Gesture = async (app, known) => {
   return result;
 };
 
+/** Completes the post-mortem, not without a word about what is still to be filled in, and refreshes its generated parts. */
 export const completePostMortemGesture: Gesture = async (app, known) => {
-  const handle = await pickIncident(app, known, vscode.l10n.t('Complete Post-mortem'));
-  return handle && app.run('completePostMortem', { incident: handle.id });
+  const title = vscode.l10n.t('Complete Post-mortem');
+  const handle = await pickIncident(app, known, title);
+  if (handle === undefined) return undefined;
+  const { document } = handle.state.postMortem;
+  const file = document === undefined ? undefined : await app.documentFile(handle, document);
+  const gaps = file === undefined ? 0 : ((await app.readText(file)).match(/_To fill in/g) ?? []).length;
+  if (gaps > 0 && file !== undefined && !(await askDespiteGaps(title, gaps))) {
+    await app.openFile(file);
+    return undefined;
+  }
+  const result = await app.run('completePostMortem', { incident: handle.id });
+  if (document !== undefined) await app.run('writePostMortem', { incident: handle.id });
+  return result;
 };
+
+async function askDespiteGaps(title: string, gaps: number): Promise<boolean> {
+  const answer = await askChoice<boolean>({
+    title,
+    placeholder: vscode.l10n.t('{0} parts are still to be filled in.', gaps),
+    choices: [
+      { label: vscode.l10n.t('Go on writing'), value: false },
+      { label: vscode.l10n.t('Complete it as it is'), value: true },
+    ],
+  });
+  return valueOf(answer) ?? false;
+}
 
 export const recordReviewGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Record Review');
@@ -137,24 +161,10 @@ export const correctEventGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, title, () => true);
   if (handle === undefined) return undefined;
   const describe = (entry: Entry): string => describeEvent(entry.event, handle.state.policy);
-  const event = await pickEvent(
-    handle,
-    known,
-    { title, describe },
-    ({ event: it }) => correctableText(it) !== undefined,
-  );
+  const event = await pickEvent(handle, known, { title, describe }, ({ event: it }) => isCorrectable(it));
   const entry = handle.state.entries.find(({ event: it }) => it.id === event);
   if (entry === undefined) return undefined;
-  const what = valueOf(
-    await askChoice<'text' | 'time'>({
-      title,
-      placeholder: describe(entry),
-      choices: [
-        { label: vscode.l10n.t('Its words'), value: 'text' },
-        { label: vscode.l10n.t('Its time'), value: 'time' },
-      ],
-    }),
-  );
+  const what = correctableText(entry.event) === undefined ? 'time' : await askWhatToCorrect(title, describe(entry));
   if (what === undefined) return undefined;
   const text =
     what === 'text'
@@ -176,6 +186,18 @@ export const correctEventGesture: Gesture = async (app, known) => {
     ...(at === undefined ? {} : { at }),
   });
 };
+
+async function askWhatToCorrect(title: string, placeholder: string): Promise<'text' | 'time' | undefined> {
+  const answer = await askChoice<'text' | 'time'>({
+    title,
+    placeholder,
+    choices: [
+      { label: vscode.l10n.t('Its words'), value: 'text' },
+      { label: vscode.l10n.t('Its time'), value: 'time' },
+    ],
+  });
+  return valueOf(answer);
+}
 
 type Entry = IncidentHandle['state']['entries'][number];
 

@@ -1,17 +1,14 @@
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { describeEvent } from '../../documents/describeEvent.ts';
-import { timelineDocument } from '../../documents/timelineDocument.ts';
-import { personName } from '../../documents/wordNames.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
-import { mostUrgent } from '../../incident/deadlinesOf.ts';
+import type { Deadline } from '../../incident/deadline.ts';
+import { isPending } from '../../incident/deadlinesOf.ts';
 import { offerDrill } from '../drillGestures.ts';
+import type { Choice } from '../platform/prompts.ts';
+import type { RowContext } from '../rows/rowContext.ts';
 import { askChoice, valueOf } from '../platform/prompts.ts';
 import { ask } from '../platform/request.ts';
-import { timeZone } from '../platform/settings.ts';
 import { deadlineNames, standingText } from '../rows/deadlineText.ts';
 import { remedies } from '../views/reminderMessages.ts';
-import { mostUrgentOf } from '../views/statusBar.ts';
 import type { Gesture } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { pickIncident } from './pickers.ts';
@@ -19,36 +16,14 @@ import { pickIncident } from './pickers.ts';
 /** What a click on the status bar offers: what is due first, and what to do about it. */
 export const showNextDeadlineGesture: Gesture = async (app) => {
   const open = app.rowContexts().filter(({ state }) => state.closed === undefined);
-  const urgent = mostUrgentOf(open);
-  if (urgent === undefined) return undefined;
-  const choices = open.flatMap((context) => {
-    const { state, now } = context;
-    const deadline = mostUrgent(context.deadlines);
-    const title = `${state.severity} ${state.title}`;
-    const show = { label: vscode.l10n.t('$(list-tree) Show {0}', title), value: () => app.reveal(context.id) };
-    if (deadline === undefined) return [show];
-    const remedy = remedies[deadline.kind];
-    const known = ask({
-      incident: context.id,
-      deadline: deadline.id,
-      ...(deadline.kind === 'actionItem' ? { action: deadline.id.replace('actionItem-', '') } : {}),
-    });
-    const due = `${deadline.title ?? deadlineNames[deadline.kind]} ${standingText(deadline, now)}`;
-    return [
-      {
-        label: remedy.label(),
-        description: due,
-        detail: title,
-        value: () => vscode.commands.executeCommand(remedy.command, known),
-      },
-      {
-        label: vscode.l10n.t('$(bell-slash) Snooze…'),
-        description: due,
-        value: () => vscode.commands.executeCommand('mayday.snoozeDeadline', known),
-      },
-      show,
-    ];
-  });
+  if (open.length === 0) return undefined;
+  const choices = open.flatMap((context) => [
+    ...context.deadlines.filter(isPending).flatMap((deadline) => remediesOf(context, deadline)),
+    {
+      label: vscode.l10n.t('$(list-tree) Show {0}', `${context.state.severity} ${context.state.title}`),
+      value: () => app.reveal(context.id),
+    },
+  ]);
   const chosen = valueOf(
     await askChoice<() => Thenable<unknown>>({
       title: vscode.l10n.t('Due Next'),
@@ -60,6 +35,29 @@ export const showNextDeadlineGesture: Gesture = async (app) => {
   return undefined;
 };
 
+/** What to do about a deadline, and to be left alone about it. */
+function remediesOf({ id, state, now }: RowContext, deadline: Deadline): readonly Choice<() => Thenable<unknown>>[] {
+  const remedy = remedies[deadline.kind];
+  const action = deadline.kind === 'actionItem' ? { action: deadline.id.replace('actionItem-', '') } : {};
+  const known = ask({ incident: id, deadline: deadline.id, ...action });
+  const due = `${deadline.title ?? deadlineNames[deadline.kind]} ${standingText(deadline, now)}`;
+  const detail = `${state.severity} ${state.title}`;
+  return [
+    {
+      label: remedy.label(),
+      description: due,
+      detail,
+      value: () => vscode.commands.executeCommand(remedy.command, known),
+    },
+    {
+      label: vscode.l10n.t('$(bell-slash) Snooze…'),
+      description: due,
+      detail,
+      value: () => vscode.commands.executeCommand('mayday.snoozeDeadline', known),
+    },
+  ];
+}
+
 export const openIncidentGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Show an Incident'), () => true);
   if (handle === undefined) return undefined;
@@ -67,11 +65,10 @@ export const openIncidentGesture: Gesture = async (app, known) => {
   return { incident: handle.id };
 };
 
-/** The timeline as a document that is not written anywhere: it is the record's, not the work tree's. */
 export const openTimelineGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Open Timeline'), () => true);
   if (handle === undefined) return undefined;
-  await app.openText(timelineDocument(handle.state, timeZone()), 'markdown');
+  await app.openRecord({ incident: handle.id, name: handle.state.name });
   return { incident: handle.id };
 };
 
@@ -80,19 +77,18 @@ export const openEventGesture: Gesture = async (app, known) => {
   const entry = handle?.state.entries.find(({ event }) => event.id === known['event']);
   if (handle === undefined || entry === undefined) return undefined;
   const { event } = entry;
+  const shown = { incident: handle.id, name: handle.state.name };
   if (event.type === 'update.sent') {
-    await app.openText(event.data.text, 'markdown');
+    await app.openRecord({ ...shown, event: event.id });
     return { event: event.id };
   }
-  const editor = await app.openText(timelineDocument(handle.state, timeZone()), 'markdown');
-  const offset = editor.document.getText().indexOf(event.id);
+  const editor = await app.openRecord(shown);
+  const offset = editor.document.getText().toUpperCase().indexOf(event.id);
   if (offset >= 0) {
     const position = editor.document.positionAt(offset);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
   }
-  const sentence = describeEvent(event, handle.state.policy);
-  void vscode.window.setStatusBarMessage(`${sentence} · ${personName(event.by)}`, 10_000);
   return { event: event.id };
 };
 
@@ -105,9 +101,9 @@ export const openDocumentGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Open Document'), () => true);
   const document = knownText(known, 'document');
   if (handle === undefined || document === undefined) return undefined;
-  const file = isAbsolute(document) ? document : join(await app.context.documents.directoryOf(handle), document);
-  if (!(await app.exists(file))) {
-    throw new IncidentError('notFound', vscode.l10n.t('{0} is not there.', file), {
+  const file = await app.documentFile(handle, document);
+  if (file === undefined) {
+    throw new IncidentError('notFound', vscode.l10n.t('{0} is not there any more.', document), {
       hint: vscode.l10n.t('Write Post-mortem writes it again from the record.'),
     });
   }

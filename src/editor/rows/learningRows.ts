@@ -1,7 +1,7 @@
 import { describeEvent } from '../../documents/describeEvent.ts';
 import { formatTime } from '../../documents/timeText.ts';
 import { personName } from '../../documents/wordNames.ts';
-import { correctableText } from '../../incident/correctedEvent.ts';
+import { isCorrectable } from '../../incident/correctedEvent.ts';
 import type { Deadline } from '../../incident/deadline.ts';
 import { isRetractable } from '../../incident/foldIncident.ts';
 import type { IncidentEvent } from '../../incident/events.ts';
@@ -167,7 +167,7 @@ function entryRow(context: RowContext, { event, original, retraction }: Timeline
     ].join('\n'),
     aria: `${formatTime(event.at, zone)}, ${[...marks, sentence].join(', ')}, ${personName(event.by)}`,
     context: contextOf('event', {
-      correctable: correctableText(event) !== undefined && retraction === undefined,
+      correctable: isCorrectable(event) && retraction === undefined,
       retractable: isRetractable(event) && retraction === undefined,
     }),
     args: { incident: context.id, event: event.id },

@@ -73,7 +73,7 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
       now,
       zone: sources.zone(),
       commits,
-      drafts,
+      drafts: handle.state.closed === undefined ? drafts : [],
       ...(elsewhere === undefined ? {} : { elsewhere }),
     };
   };
@@ -100,8 +100,13 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
       }),
     contexts: () => [...opened.values()].map(contextOf),
     commitsOf: (id) => opened.get(id)?.commits,
-    drafts: () => [...opened.values()].flatMap(({ drafts }) => drafts),
+    drafts: () => [...opened.values()].filter(isOpen).flatMap(({ drafts }) => drafts),
   };
+}
+
+/** What a closed incident left unsent is not sent any more. */
+function isOpen({ handle }: Opened): boolean {
+  return handle.state.closed === undefined;
 }
 
 /** Open before ended, the worst first, then the newest. */

@@ -34,7 +34,7 @@ export function createStatusBar(): { update(contexts: readonly RowContext[]): vo
 }
 
 /** The incident whose deadline is due first, with that deadline; the worst incident where nothing is due. */
-export function mostUrgentOf(
+function mostUrgentOf(
   contexts: readonly RowContext[],
 ): { readonly context: RowContext; readonly deadline: Deadline | undefined } | undefined {
   const candidates = contexts.map((context) => ({ context, deadline: mostUrgent(context.deadlines) }));

@@ -29,7 +29,10 @@ describe('a draft', () => {
   it('survives a reload, and is gone once it was sent', async () => {
     const { update, draft, text, template } = await context.run(postUpdate);
     expect(template).toBe(join(templatesDirectory, 'initial.md.hbs'));
-    expect((await readdir(dirname(draft!))).sort()).toEqual([`${update}-initial.md`, `${update}.json`]);
+    expect((await readdir(dirname(draft!))).sort()).toEqual([
+      `${update}.json`,
+      `initial-${update.slice(-6).toLowerCase()}.md`,
+    ]);
     expect((await stateNow()).updates).toEqual([]);
     const sent = await context.run(sendUpdate, { update });
     expect(await readdir(dirname(draft!))).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toIncidentId } from '../../../src/incident/ids.ts';
-import { hasRecords } from '../../../src/journal/hasRecords.ts';
+import { watchForRecords } from '../../../src/journal/watchForRecords.ts';
 import { git, makeRepository } from '../../support/builders/git.ts';
 import type { JournalFixture } from '../../support/builders/journal.ts';
 import {
@@ -324,18 +324,38 @@ describe('claim', () => {
   });
 });
 
-describe('hasRecords', () => {
-  it('is false until something is on record for the folders or active on the machine', async () => {
+describe('watchForRecords', () => {
+  async function isFoundAtOnce(folders: readonly string[]): Promise<boolean> {
+    let found = 0;
+    const end = await watchForRecords(folders, fixture.globalStorage, () => found++);
+    end();
+    return found > 0;
+  }
+
+  it('finds nothing until something is on record for the folders or active on the machine', async () => {
     const folder = await repositoryFixture('repository');
-    expect(await hasRecords([folder], fixture.globalStorage)).toBe(false);
+    expect(await isFoundAtOnce([folder])).toBe(false);
     const store = await fixture.window({ folders: () => [folder] });
-    expect(await hasRecords([folder], fixture.globalStorage)).toBe(false);
+    expect(await isFoundAtOnce([folder])).toBe(false);
     const incident = await declareIn(store);
     await store.dispose();
-    expect(await hasRecords([folder], fixture.globalStorage)).toBe(true);
-    expect(await hasRecords([], fixture.globalStorage)).toBe(true);
+    expect(await isFoundAtOnce([folder])).toBe(true);
+    expect(await isFoundAtOnce([])).toBe(true);
     await (await (await fixture.window({ folders: () => [folder] })).open(incident.id)).record(close);
-    await until('it is taken out of the index', async () => !(await hasRecords([], fixture.globalStorage)));
-    expect(await hasRecords([folder], fixture.globalStorage)).toBe(true);
+    await until('it is taken out of the index', async () => !(await isFoundAtOnce([])));
+    expect(await isFoundAtOnce([folder])).toBe(true);
+  });
+
+  it('tells once, as soon as another window declares', async () => {
+    const folder = await repositoryFixture('repository');
+    let found = 0;
+    const end = await watchForRecords([folder], fixture.globalStorage, () => found++);
+    const store = await fixture.window({ folders: () => [folder] });
+    expect(found).toBe(0);
+    await declareIn(store);
+    await until('the declaration is seen', () => Promise.resolve(found > 0));
+    await declareIn(store);
+    expect(found).toBe(1);
+    end();
   });
 });
