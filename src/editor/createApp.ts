@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
+import { isIncidentError } from '../incident/incidentError.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import type { Surroundings } from '../incident/surroundings.ts';
 import { startDeadlineScheduler } from '../respond/deadlineScheduler.ts';
@@ -85,7 +86,11 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     readRevision: services.readRevision,
     recordText: (uri) => recordText(services.store, uri),
     run: async (name, args, signal = new AbortController().signal) => {
-      const result: ResultOf<typeof name> = await runUseCase(services, name, args, signal);
+      const result: ResultOf<typeof name> = await runUseCase(services, name, args, signal).catch((error: unknown) => {
+        // The record keeps what it could not write: asked again, the same words would be recorded twice.
+        if (isIncidentError(error, 'storage') && name !== 'declareIncident') forgetTyped();
+        throw error;
+      });
       forgetTyped();
       const id = (result as { readonly incident?: IncidentId }).incident;
       if (id !== undefined) {
