@@ -1,17 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import type { Metafile } from 'esbuild';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot, run } from '../support/run.mjs';
+import { freshBuild } from '../support/freshBuild.ts';
+import { projectRoot } from '../support/run.mjs';
 import type { Benchmark } from './benchmark.ts';
 import { figureOf } from './figure.ts';
-
-interface Metafile {
-  readonly outputs: Readonly<
-    Record<
-      string,
-      { readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }
-    >
-  >;
-}
 
 const kilobyte = 1024;
 
@@ -19,8 +12,7 @@ const kilobyte = 1024;
 export const bundle: Benchmark = {
   name: 'bundle',
   run: async () => {
-    await buildForProduction();
-    const metafile = JSON.parse(await readFile(join(projectRoot, 'out/extension.meta.json'), 'utf8')) as Metafile;
+    const metafile = await freshBuild();
     const sizeOf = async (files: Iterable<string>): Promise<number> => {
       let bytes = 0;
       for (const file of files) bytes += (await stat(join(projectRoot, file))).size;
@@ -35,22 +27,12 @@ export const bundle: Benchmark = {
   },
 };
 
-let built: Promise<void> | undefined;
-
-/** Builds into dist/ what the VSIX holds; once for all benchmarks. */
-export function buildForProduction(): Promise<void> {
-  built ??= run(process.execPath, ['esbuild.js', '--production'], { quiet: true }).then(({ code, output }) => {
-    if (code !== 0) throw new Error(`node esbuild.js --production failed:\n${output}`);
-  });
-  return built;
-}
-
 /** A chunk and everything it imports statically. */
-function loadedWith(entry: string, { outputs }: Metafile, found = new Set<string>()): ReadonlySet<string> {
+function loadedWith(entry: string, metafile: Metafile, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(entry)) return found;
   found.add(entry);
-  for (const { path, kind, external } of outputs[entry]?.imports ?? []) {
-    if (kind === 'import-statement' && external !== true) loadedWith(path, { outputs }, found);
+  for (const { path, kind, external } of metafile.outputs[entry]?.imports ?? []) {
+    if (kind === 'import-statement' && external !== true) loadedWith(path, metafile, found);
   }
   return found;
 }

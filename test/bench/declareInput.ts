@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
+import { freshBuild } from '../support/freshBuild.ts';
 import { openWorkbench } from '../support/openWorkbench.ts';
 import { createTestWorkspace } from '../support/testWorkspace.ts';
 import { unpackExtension } from '../support/unpackedExtension.ts';
@@ -7,7 +8,6 @@ import type { VscodeServer } from '../support/vscodeServer.ts';
 import { workbenchOf, type Workbench } from '../e2e/pages/workbench.ts';
 import type { Benchmark } from './benchmark.ts';
 import { createBenchFolder } from './benchFolder.ts';
-import { buildForProduction } from './bundle.ts';
 import { endExtensionHosts } from './extensionHost.ts';
 import { figureOf } from './figure.ts';
 import { timeInput, type TimedCommand } from './inputTiming.ts';
@@ -34,7 +34,7 @@ interface Timings {
 export const declareInput: Benchmark = {
   name: 'declare',
   run: async ({ say }) => {
-    await buildForProduction();
+    await freshBuild();
     const browser = await openBrowser();
     const [mayday, folder, workspace] = [
       await unpackExtension(),

@@ -38,16 +38,19 @@ const watchScript = (placeholder: string): string => `new Promise((resolve, reje
 })`;
 
 /** Milliseconds from Enter on a command in the palette until its input is there. Closes the input. */
-export async function timeInput({ page, input }: Workbench, { title, placeholder }: TimedCommand): Promise<number> {
+export async function timeInput(workbench: Workbench, { title, placeholder }: TimedCommand): Promise<number> {
+  const { page, input } = workbench;
+  const isFirst = async (): Promise<boolean> =>
+    (await input.itemsInSight()).some(({ index, label }) => index === 0 && label === title);
   await eventually(
     `${title} as the first item`,
     async () => {
-      // The first key after a page was loaded may get lost, and a palette may close again while the page still settles.
-      if (!(await input.isOpen())) await page.keyboard.press('F1');
-      if (!(await input.isOpen())) return undefined;
-      if ((await input.state()).value !== `>${title}`) await input.type(`>${title}`);
-      const first = (await input.itemsInSight()).find(({ index }) => index === 0);
-      return first?.label === title ? true : undefined;
+      // A palette keeps what it knew when it was opened, and soon after the start VS Code does not know all yet.
+      await openPalette(workbench, `>${title}`);
+      for (let looks = 0; looks < 20 && !(await isFirst()); looks++) await page.waitForTimeout(50);
+      if (await isFirst()) return true;
+      await input.cancel();
+      return undefined;
     },
     async () => ((await input.isOpen()) ? { ...(await input.state()), items: await input.itemsInSight() } : 'closed'),
   );
@@ -57,4 +60,13 @@ export async function timeInput({ page, input }: Workbench, { title, placeholder
   const took = await shown;
   await input.cancel();
   return took;
+}
+
+async function openPalette({ page, input }: Workbench, text: string): Promise<void> {
+  await eventually('the command palette', async () => {
+    // The first key after a page was loaded may get lost.
+    if (!(await input.isOpen())) await page.keyboard.press('F1');
+    return (await input.isOpen()) ? true : undefined;
+  });
+  await input.type(text);
 }

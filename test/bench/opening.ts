@@ -10,7 +10,7 @@ import type { OpeningReport } from './openWorkspace.ts';
 
 const megabyte = 1024 * 1024;
 const withoutCacheRounds = 3;
-const withCacheRounds = 7;
+const withCacheRounds = 5;
 
 /** From nothing to every row of the tree of a workspace with many incidents, in a fresh process each time. */
 export const opening: Benchmark = {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
+import { freshBuild } from '../support/freshBuild.ts';
 import { openWorkbench } from '../support/openWorkbench.ts';
 import { createTestWorkspace } from '../support/testWorkspace.ts';
 import { unpackExtension } from '../support/unpackedExtension.ts';
@@ -7,7 +8,6 @@ import type { VscodeServer } from '../support/vscodeServer.ts';
 import { workbenchOf } from '../e2e/pages/workbench.ts';
 import type { Benchmark } from './benchmark.ts';
 import { createBenchFolder } from './benchFolder.ts';
-import { buildForProduction } from './bundle.ts';
 import { endExtensionHosts, extensionHostOf, type HostMemory, memoryAfterCollection } from './extensionHost.ts';
 import { figureOf } from './figure.ts';
 import { inTurns } from './inTurns.ts';
@@ -15,7 +15,7 @@ import { startQuietServer } from './quietHost.ts';
 import { writeEmptyExtension } from './referenceExtensions.ts';
 import { type ActivationTimes, readActivationTimes } from './startupPerformance.ts';
 
-const rounds = 7;
+const rounds = 6;
 /** By then Mayday has looked for incidents on record, and found none. */
 const settleMs = 3_000;
 const megabyte = 1024 * 1024;
@@ -27,7 +27,7 @@ interface Start extends ActivationTimes, Partial<HostMemory> {}
 export const startup: Benchmark = {
   name: 'startup',
   run: async ({ say }) => {
-    await buildForProduction();
+    await freshBuild();
     const browser = await openBrowser();
     const [mayday, folder, workspace] = [
       await unpackExtension(),
