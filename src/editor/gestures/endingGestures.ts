@@ -91,7 +91,7 @@ export const closeGesture: Gesture = async (app, known) => {
   if (handle === undefined) return undefined;
   const outcome = await askOutcome(app, title, handle);
   if (outcome === undefined) return undefined;
-  if (outcome === 'completed') return app.run('closeIncident', { incident: handle.id, outcome });
+  if (outcome === 'completed') return complete(app, title, handle);
   const duplicateOf = outcome === 'duplicate' ? await askOriginal(app, title, handle) : undefined;
   if (outcome === 'duplicate' && duplicateOf === undefined) return undefined;
   const reason = await askReason({ title, prompt: vscode.l10n.t('Why?') });
@@ -103,6 +103,32 @@ export const closeGesture: Gesture = async (app, known) => {
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
   });
 };
+
+/** Closes what is done, not without a word about a resolution that nobody was told of, and refreshes the post-mortem. */
+async function complete(app: App, title: string, { id, state }: IncidentHandle): Promise<unknown> {
+  const told = state.updates.some(({ kind }) => kind === 'resolved');
+  const goOn = told || (await askDespiteSilence(title));
+  if (goOn === undefined) return undefined;
+  if (!goOn) {
+    await openMessage(app, await app.run('postUpdate', { incident: id, kind: 'resolved' }));
+    return undefined;
+  }
+  const result = await app.run('closeIncident', { incident: id, outcome: 'completed' });
+  if (state.postMortem.document !== undefined) await app.run('writePostMortem', { incident: id });
+  return result;
+}
+
+async function askDespiteSilence(title: string): Promise<boolean | undefined> {
+  const answer = await askChoice<boolean>({
+    title,
+    placeholder: vscode.l10n.t('Nobody was told that it is resolved.'),
+    choices: [
+      { label: vscode.l10n.t('Write the message'), value: false },
+      { label: vscode.l10n.t('Close all the same'), value: true },
+    ],
+  });
+  return valueOf(answer);
+}
 
 function askOutcome(app: App, title: string, { id, state }: IncidentHandle): Promise<CloseOutcome | undefined> {
   const resolved = state.status === 'resolved';
