@@ -72,7 +72,7 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   const refresh = async (): Promise<void> => {
     await services.refresh();
     await views.refresh();
-    await showWorkspaceState(services, { incidentsView, problems, globalStorage });
+    await showWorkspaceState(services, { views, problems, globalStorage });
     scheduler.look();
     setContext('mayday:state', 'ready');
   };

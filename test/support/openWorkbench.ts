@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { VscodeServer } from './vscodeServer.ts';
 
 export interface OpenWorkbenchOptions {
-  /** Absolute path of the folder to open; an empty window without one. */
+  /** Absolute path of the folder or the `.code-workspace` file to open; an empty window without one. */
   readonly folder?: string;
   /**
    * What a server in development mode is told, such as `['extensionDevelopmentPath', remotePath(server, path)]`; a name
@@ -22,7 +22,7 @@ export function remotePath(server: VscodeServer, path: string): string {
 export function workbenchAddress(server: VscodeServer, options: OpenWorkbenchOptions = {}): string {
   const query = new URLSearchParams();
   // Without `ew` a browser that was here before would open its last folder again.
-  if (options.folder) query.set('folder', options.folder);
+  if (options.folder) query.set(options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder', options.folder);
   else query.set('ew', 'true');
   if (options.payload) query.set('payload', JSON.stringify(options.payload));
   return `${server.origin}/?${query.toString()}`;

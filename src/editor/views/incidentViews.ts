@@ -29,6 +29,8 @@ export interface IncidentViews {
   open(id: IncidentId): Promise<void>;
   /** Draws what has changed since: countdowns, after a minute. */
   draw(): void;
+  /** Says something about the workspace, in sentences; empty when there is nothing to say. */
+  say(text: string): void;
   dispose(): void;
 }
 
@@ -52,10 +54,16 @@ export function createIncidentViews(
   const actionItems = createRowTree(() => Promise.resolve());
   const statusBar = createStatusBar();
   const lenses = createDraftLenses(() => model.drafts());
+  let said = '';
 
   const draw = (): void => {
     const contexts = model.contexts();
-    incidents.update(model.rows());
+    const rows = model.rows();
+    incidents.update(rows);
+    // Under a message VS Code hides what an empty view offers to do: there it stands beside the title.
+    const [message, description] = rows.length > 0 ? [said, ''] : ['', said.replaceAll('\n', ' ')];
+    if (incidentsView.message !== message) incidentsView.message = message;
+    if (incidentsView.description !== description) incidentsView.description = description;
     actionItems.update(actionItemRows(contexts));
     statusBar.update(contexts);
     incidentsView.badge = badgeOf(contexts);
@@ -85,6 +93,10 @@ export function createIncidentViews(
     },
     open,
     draw,
+    say: (text) => {
+      said = text;
+      draw();
+    },
     dispose: () => {
       statusBar.dispose();
     },

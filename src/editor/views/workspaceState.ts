@@ -3,13 +3,13 @@ import type { RecordPlace } from '../../incident/incidentStore.ts';
 import { showConfigurationProblems } from '../documents/configurationProblems.ts';
 import type { EditorServices } from '../editorServices.ts';
 import { setContext } from '../platform/contextKeys.ts';
-import type { RowElement } from './rowTree.ts';
+import type { IncidentViews } from './incidentViews.ts';
 
 /** Shows what is special about this workspace: where its record goes, what is wrong with its configuration, a drill. */
 export async function showWorkspaceState(
   services: EditorServices,
   surface: {
-    readonly incidentsView: vscode.TreeView<RowElement>;
+    readonly views: Pick<IncidentViews, 'say'>;
     readonly problems: vscode.DiagnosticCollection;
     readonly globalStorage: string;
   },
@@ -18,8 +18,7 @@ export async function showWorkspaceState(
   const isInGit = places.some(({ root }) => !root.startsWith(surface.globalStorage));
   setContext('mayday:place', isInGit ? 'git' : 'storage');
   const instead = await showConfigurationProblems(services, surface.problems);
-  const message = [...places.map(fallbackText), instead].filter((text) => text !== undefined).join('\n');
-  surface.incidentsView.message = message;
+  surface.views.say([...places.map(fallbackText), instead].filter((text) => text !== undefined).join('\n'));
   // Whether a drill runs is asked of a process and a port that a file of the workspace names.
   setContext('mayday:drill', vscode.workspace.isTrusted && (await isDrill(services)));
 }

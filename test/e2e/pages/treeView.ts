@@ -55,7 +55,9 @@ export interface TreeView {
 
 /** A tree view by the name of its view, whose container must be open (`workbench.openView`); a collapsed view is opened. */
 export function treeViewOf(page: Page, name: string): TreeView {
-  const pane = page.locator('.pane', { has: page.locator(`.pane-header[aria-label="${name} Section"]`) });
+  // What a view says beside its title is part of its label.
+  const labels = `[aria-label="${name} Section"], [aria-label^="${name} - "]`;
+  const pane = page.locator('.pane', { has: page.locator(`.pane-header:is(${labels})`) });
   const list = pane.locator('.monaco-list[role="tree"]');
 
   const uncollapse = async (): Promise<void> => {
