@@ -66,6 +66,7 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
       'no-console': 'off',
       'max-lines': ['error', { max: 600 }],
     },

@@ -5,7 +5,7 @@ import type { MaydayApi } from '../../src/editor/publicApi.ts';
 
 describe('the API for other extensions', () => {
   it('reads, follows and appends, and keeps confidential incidents to itself', async () => {
-    const api = (await vscode.extensions.getExtension<MaydayApi>('mayday.mayday')?.activate()) as MaydayApi;
+    const api = (await vscode.extensions.getExtension<MaydayApi>('mayday.mayday')?.activate())!;
     assert.equal(api.version, 1);
     const open = await vscode.commands.executeCommand<{ incident: string }>('mayday.declareIncident', {
       title: 'Seen by others',
