@@ -35,7 +35,7 @@ export const append: Benchmark = {
         young.push(await compare(await grown(store, `young-${index}`, 1), bare));
       }
       const old = await compare(await grown(store, 'old', 2_000), bare);
-      say(`${old.bytes} bytes each into ${folder.description}, ${series * rounds} times in turns`);
+      say(`${old.bytes} bytes each into ${folder.description}, ${series * rounds} times in turns, after a warm-up`);
       const records = young.slice(warmUpSeries).flatMap((compared) => compared.records);
       const bares = young.slice(warmUpSeries).flatMap((compared) => compared.bares);
       const common = { unit: 'ms', values: records, references: bares } as const;

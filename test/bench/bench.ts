@@ -14,20 +14,25 @@ import { tableOf } from './table.ts';
 
 const benchmarks: readonly Benchmark[] = [append, fold, opening, bundle, startup, declareInput];
 
+// Whatever was started ends with this process, and 'exit' removes what was written.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 await main();
 
 /** Exits with 0 also when a goal is missed: that is for people to judge. With 1 when something could not be measured. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
   const chosen = benchmarks.filter(
-    ({ name }) => positionals.every((part) => !part) || positionals.some((part) => name.includes(part)),
+    ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
   );
   if (chosen.length === 0) {
     console.error(`No benchmark has such a name. There are: ${benchmarks.map(({ name }) => name).join(', ')}`);
     process.exitCode = 1;
     return;
   }
-  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  const busy = load > cores / 2 ? ': other programs are at work, times will be too long' : '';
+  console.log(`Node ${process.versions.node}, ${cores} cores, load ${load.toFixed(1)}${busy}`);
   const figures: Measured[] = [];
   for (const benchmark of chosen) figures.push(...(await measure(benchmark)));
   console.log(`\n${tableOf(figures)}\n`);

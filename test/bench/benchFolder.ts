@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, statfs } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { projectRoot } from '../support/run.mjs';
@@ -20,11 +21,14 @@ const fileSystems: Readonly<Record<number, string>> = {
   0x01021994: 'tmpfs: nothing here reaches a disk',
 };
 
-/** A fresh folder beside the build: temporary folders of the system may be kept in memory. */
+/** A fresh folder beside the build, where temporary folders of the system may be kept in memory. It goes with the process at the latest. */
 export async function createBenchFolder(): Promise<BenchFolder> {
   const parent = join(projectRoot, 'out');
   await mkdir(parent, { recursive: true });
   const path = await realpath(await mkdtemp(join(parent, 'bench-')));
+  process.on('exit', () => {
+    rmSync(path, { recursive: true, force: true });
+  });
   const { type } = await statfs(path);
   return {
     path,
