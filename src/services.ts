@@ -147,7 +147,10 @@ export async function createServices(surroundings: Surroundings) {
       reopenActionItem,
       dropActionItem,
     },
-    refresh: () => store.refresh(),
+    refresh: async () => {
+      await store.refresh();
+      if (store.list().some(({ open }) => open)) await git.prepare();
+    },
     claim: (key: string) => store.claim(key),
     discardDraft: (handle: IncidentHandle, update: string) => discardDraft(handle.directory, update),
     draftsOf: async (handle: IncidentHandle) => {

@@ -6,6 +6,7 @@ import { readChangedFiles, readCommittedFile } from './gitFiles.ts';
 import { readRecentCommits } from './gitHistory.ts';
 import { readDeployRef, readHead } from './gitRefs.ts';
 import type { GitSetup } from './gitRun.ts';
+import { loadSimpleGit } from './gitRun.ts';
 
 /** Who git takes a person for. */
 export interface Identity {
@@ -15,6 +16,8 @@ export interface Identity {
 
 /** The git of this machine, read-only: no lock, no hook, no pager, no program of a repository's configuration, no network. */
 export interface Git extends ReadsHistory {
+  /** Loads what is loaded on first use: an update may remove this version's files under a window that needs them. */
+  prepare(): Promise<void>;
   /** `user.name` and `user.email` as they apply in a folder, in a repository or not. */
   identity(directory: string, signal?: AbortSignal): Promise<Identity>;
   /** `Name <mail>` of up to `max` people, those of the most recent commits first. Empty without a repository or commits. */
@@ -28,6 +31,9 @@ const authorCommits = 1000;
 export function createGit(setup: GitSetup = {}): Git {
   const ask = (directory: string, signal: AbortSignal | undefined) => askGit(setup, directory, signal);
   return {
+    prepare: async () => {
+      await loadSimpleGit();
+    },
     identity: (directory, signal) => readIdentity(ask(directory, signal)),
     authors: (directory, max, signal) => readAuthors(ask(directory, signal), max),
     head: (directory, signal) => readHead(ask(directory, signal)),

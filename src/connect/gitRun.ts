@@ -1,3 +1,4 @@
+import type * as SimpleGitModule from 'simple-git';
 import { IncidentError, messageOf } from '../incident/incidentError.ts';
 import { findGit, gitMissing } from './gitProgram.ts';
 
@@ -86,7 +87,7 @@ interface Start {
 }
 
 async function start(call: Start): Promise<GitOutcome> {
-  const { simpleGit, GitConstructError } = await import('simple-git');
+  const { simpleGit, GitConstructError } = await loadSimpleGit();
   const chunks: Buffer[] = [];
   let exitCode = -1;
   let stderr = '';
@@ -179,4 +180,9 @@ function notStarted(stderr: string): IncidentError {
   return new IncidentError('outside', `Git could not be started (${stderr.split('\n')[0] ?? ''}).`, {
     hint: 'Try "git --version" in a terminal.',
   });
+}
+
+/** Loaded on first use: activation must not pay for it. */
+export async function loadSimpleGit(): Promise<Pick<typeof SimpleGitModule, 'simpleGit' | 'GitConstructError'>> {
+  return import('simple-git');
 }
