@@ -99,7 +99,7 @@ describe('a whole incident on a drill', () => {
       'update.sent',
       ...Array.from({ length: 5 }, () => 'verification.checked'),
       ...['incident.resolved', 'update.sent', 'action.added', 'postMortem.written'],
-      ...['postMortem.completed', 'review.recorded', 'incident.closed'],
+      ...['postMortem.completed', 'postMortem.written', 'review.recorded', 'incident.closed', 'postMortem.written'],
     ]);
     expect(await readdir(join(await recordOf(drill), 'drafts'))).toEqual([]);
   });
