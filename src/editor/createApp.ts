@@ -19,7 +19,7 @@ import { commandPaths } from './gestures/gestureOf.ts';
 import { pickFolder } from './pickFolder.ts';
 import { setContext } from './platform/contextKeys.ts';
 import { withProgress } from './platform/progress.ts';
-import { forgetTyped, isPrompting } from './platform/prompts.ts';
+import { forgetTyped, isPrompting, onDidStopPrompting } from './platform/prompts.ts';
 import type { Request } from './platform/request.ts';
 import { readSetting } from './platform/settings.ts';
 import { rescueRecord } from './rescueRecord.ts';
@@ -169,6 +169,9 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   };
   context.subscriptions.push(
     problems,
+    onDidStopPrompting(() => {
+      scheduler.look();
+    }),
     vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: '**/drafts/*.md' }, views.lenses),
     ...followEditor({ app, incidentsView, log, wake, focus, changed }),
   );

@@ -18,7 +18,13 @@ export interface StepOptions {
   }[];
 }
 
+/** Between two prompts of one gesture there is a moment without any: only after this long a person is done. */
+const settledAfterMs = 500;
 let openPrompts = 0;
+const stoppedPrompting = new vscode.EventEmitter<void>();
+
+/** Fires when a person is done with our prompts: what had to wait may be shown. */
+export const onDidStopPrompting = stoppedPrompting.event;
 
 /** Words that led to nothing yet: the prompt was left, or what it was for failed. By what `StepOptions` tells of the prompt. */
 const unfinished = new Map<string, string>();
@@ -28,7 +34,7 @@ export function forgetTyped(): void {
   unfinished.clear();
 }
 
-/** True while one of our prompts is open: a reminder must not come over it. */
+/** True while a person is at our prompts: a reminder must not come over them. */
 export function isPrompting(): boolean {
   return openPrompts > 0;
 }
@@ -152,7 +158,10 @@ function show<T>(
     const finish = (answer: Answer<T>): void => {
       if (done) return;
       done = true;
-      openPrompts--;
+      setTimeout(() => {
+        openPrompts--;
+        if (openPrompts === 0) stoppedPrompting.fire();
+      }, settledAfterMs);
       resolve(answer);
       input.dispose();
     };
