@@ -18,6 +18,7 @@ export interface SharedHost {
   readonly globalStorage: string;
   /** Opens a window; `null` opens it without a folder. */
   readonly openWindow: (folder: string | null) => Promise<Workbench>;
+  /** Closes a window as a person does: its extension host ends. */
   readonly closeWindow: (window: Workbench) => Promise<void>;
   /** After a test that failed: a picture of each window and a log in out/e2e. */
   readonly keepEvidence: (task: TestContext['task']) => Promise<void>;
@@ -35,6 +36,8 @@ export async function startSharedHost(browser: Browser, options: VscodeServerOpt
   const console: string[] = [];
   const closeWindow = async (window: Workbench): Promise<void> => {
     windows.delete(window);
+    // A page that just goes away may come back: its extension host would live on, and act.
+    await window.page.goto('about:blank');
     await window.page.context().close();
   };
   return {
@@ -58,7 +61,7 @@ export async function startSharedHost(browser: Browser, options: VscodeServerOpt
       await writeFile(`${stem}.log`, [...console, '--- server ---', server.log()].join('\n'));
     },
     stop: async () => {
-      for (const window of windows) await closeWindow(window);
+      for (const { page } of windows) await page.context().close();
       await server.stop();
     },
   };

@@ -16,7 +16,7 @@ exports.activate = (context) => {
     /** What each of several commands gives: `{ value }` or `{ error }`. */
     'driver.callEach': (calls) => Promise.all(calls.map(({ command, args }) => outcomeOf(command, args))),
     /** Adds notes without end, one after the other. Appends the text of each to a file once its command has succeeded. */
-    'driver.addNotes': ({ incident, prefix, succeeded }) => {
+    'driver.addEndlessly': ({ incident, prefix, succeeded }) => {
       void (async () => {
         for (let count = 1; ; count++) {
           const text = `${prefix} ${count}`;
@@ -25,10 +25,10 @@ exports.activate = (context) => {
         }
       })();
     },
-    'driver.addFolder': (path) =>
-      vscode.workspace.updateWorkspaceFolders(vscode.workspace.workspaceFolders?.length ?? 0, 0, {
-        uri: vscode.Uri.file(path),
-      }),
+    /** Adds a note for each text, one after the other. */
+    'driver.addEach': async ({ incident, texts }) => {
+      for (const text of texts) await vscode.commands.executeCommand('mayday.addNote', { incident, text });
+    },
     'driver.readFile': async (parts) => {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.from(parts));
       return Buffer.from(bytes).toString();
