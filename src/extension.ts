@@ -23,7 +23,7 @@ let end: (() => Promise<void>) | undefined;
 
 /** Registers what package.json contributes and returns; everything heavy loads on first use. */
 export function activate(context: vscode.ExtensionContext): MaydayApi {
-  const log = vscode.window.createOutputChannel('Mayday', { log: true });
+  const log = lazyLog(context);
   const changed = new vscode.EventEmitter<string>();
   const recordChanged = new vscode.EventEmitter<vscode.Uri>();
   changed.event((incident) => {
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
     ]);
     const app = await createApp({
       context,
-      log,
+      log: log(),
       createServices,
       incidentsView,
       onChanged: (incident) => {
@@ -68,7 +68,6 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
   };
 
   context.subscriptions.push(
-    log,
     changed,
     recordChanged,
     incidentsView,
@@ -102,11 +101,11 @@ async function runCommand(
   id: CommandId,
   request: Request,
   load: () => Promise<LoadedApp>,
-  log: vscode.LogOutputChannel,
+  log: () => vscode.LogOutputChannel,
 ): Promise<unknown> {
   refuseInRestrictedMode(id);
   if (id === 'mayday.showLog') {
-    log.show();
+    log().show();
     return undefined;
   }
   if (id !== 'mayday.declareIncident' || request.kind === 'script' || 'title' in request.known) {
@@ -115,7 +114,7 @@ async function runCommand(
   const title = askTitle('');
   setTimeout(() => {
     load().catch((error: unknown) => {
-      log.error('Mayday could not be loaded.', error instanceof Error ? error : String(error));
+      log().error('Mayday could not be loaded.', error instanceof Error ? error : String(error));
     });
   }, loadAfterPromptMs);
   const answer = await title;
@@ -127,11 +126,11 @@ async function runCommand(
 function scheduleLoading(
   context: vscode.ExtensionContext,
   load: () => Promise<LoadedApp>,
-  log: vscode.LogOutputChannel,
+  log: () => vscode.LogOutputChannel,
 ): void {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   const fail = (error: unknown): void => {
-    log.error('The incidents on record could not be read.', error instanceof Error ? error : String(error));
+    log().error('The incidents on record could not be read.', error instanceof Error ? error : String(error));
   };
   let ended = false;
   let end = (): void => undefined;
@@ -152,4 +151,16 @@ function scheduleLoading(
       end();
     }),
   );
+}
+
+/** The log, made when there is something to say: most windows never have an incident. */
+function lazyLog(context: vscode.ExtensionContext): () => vscode.LogOutputChannel {
+  let channel: vscode.LogOutputChannel | undefined;
+  return () => {
+    if (channel === undefined) {
+      channel = vscode.window.createOutputChannel('Mayday', { log: true });
+      context.subscriptions.push(channel);
+    }
+    return channel;
+  };
 }

@@ -14,7 +14,7 @@ export type CommandHandler = (request: Request) => Promise<unknown>;
 export function registerCommand(
   id: CommandId,
   handler: CommandHandler,
-  log: vscode.LogOutputChannel,
+  log: () => vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (argument: unknown) => {
     const request = readRequest(argument);
@@ -22,7 +22,7 @@ export function registerCommand(
       return await handler(request);
     } catch (error) {
       if (request.kind === 'script') throw error;
-      await showError(id, error, log, request.known);
+      await showError(id, error, log(), request.known);
       return undefined;
     }
   });
