@@ -93,7 +93,10 @@ function toTreeItem(row: Row): vscode.TreeItem {
   }
   if (row.context !== undefined) item.contextValue = row.context;
   if (row.checked !== undefined) {
-    item.checkboxState = row.checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
+    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+    // Without a name of its own, a screen reader says of the box only that it is one.
+    const accessibilityInformation = { label: row.label };
+    item.checkboxState = { state: row.checked ? Checked : Unchecked, accessibilityInformation };
   }
   item.accessibilityInformation = { label: row.aria ?? [row.label, row.description].filter(Boolean).join(', ') };
   if (row.command !== undefined) {
