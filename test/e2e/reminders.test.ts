@@ -122,9 +122,6 @@ function declareBy(record: ScriptedRecord, title: string) {
   return record.run('declareIncident', {
     title,
     severity: 'SEV1',
-    confidential: false,
-    acknowledge: true,
-    drill: false,
   });
 }
 

@@ -158,9 +158,6 @@ async function recordIncident(folder: string, globalStorage: string): Promise<vo
   const { incident } = await record.run('declareIncident', {
     title: 'Checkout fails',
     severity: 'SEV2',
-    confidential: false,
-    acknowledge: true,
-    drill: false,
   });
   await record.run('investigate', { incident });
   await record.run('addNote', { incident, text: 'The queue is full' });

@@ -7,11 +7,11 @@ import { person } from './sharedHost.ts';
 
 type UseCases = Services['useCases'];
 
-/** Carries out use cases on the record of a folder, as a window that is not there. */
+/** Carries out use cases on the record of a folder, as a window that is not there. Arguments with a default may be left out. */
 export interface ScriptedRecord {
   readonly run: <N extends keyof UseCases>(
     name: N,
-    args: Parameters<UseCases[N]['run']>[0],
+    args: Partial<Parameters<UseCases[N]['run']>[0]>,
   ) => Promise<Awaited<ReturnType<UseCases[N]['run']>>>;
   readonly close: () => Promise<void>;
 }
