@@ -103,7 +103,7 @@ async function runCommand(
   load: () => Promise<LoadedApp>,
   log: () => vscode.LogOutputChannel,
 ): Promise<unknown> {
-  refuseInRestrictedMode(id);
+  await refuseInRestrictedMode(id);
   if (id === 'mayday.showLog') {
     log().show();
     return undefined;

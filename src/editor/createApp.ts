@@ -16,11 +16,13 @@ import { createDrillGestures } from './drillGestures.ts';
 import type { EditorServices } from './editorServices.ts';
 import { followEditor } from './followEditor.ts';
 import { commandPaths } from './gestures/gestureOf.ts';
+import { createLoadedApi } from './loadedApi.ts';
 import { pickFolder } from './pickFolder.ts';
 import { setContext } from './platform/contextKeys.ts';
 import { withProgress } from './platform/progress.ts';
 import { forgetTyped, isPrompting, onDidStopPrompting } from './platform/prompts.ts';
 import type { Request } from './platform/request.ts';
+import type { LoadedApi } from './publicApi.ts';
 import { readSetting } from './platform/settings.ts';
 import { rescueRecord } from './rescueRecord.ts';
 import type { ArgsOf, ResultOf, UseCaseName } from './useCases.ts';
@@ -44,6 +46,8 @@ export interface Surface {
 export interface LoadedApp extends App {
   readonly incidents: RowTree;
   readonly actionItems: RowTree;
+  /** What other extensions may do. */
+  readonly api: LoadedApi;
   readonly readRevision: ReadRevision;
   /** The text of a document of the record. */
   recordText(uri: vscode.Uri): Promise<string>;
@@ -83,6 +87,9 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     log,
     incidents: views.incidents,
     actionItems: views.actionItems,
+    get api() {
+      return createLoadedApi(app);
+    },
     readRevision: services.readRevision,
     recordText: (uri) => recordText(services.store, uri),
     run: async (name, args, signal = new AbortController().signal) => {

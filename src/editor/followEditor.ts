@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { IncidentId } from '../incident/ids.ts';
 import { setVerified } from './gestures/endingGestures.ts';
 import type { App } from './app.ts';
-import { showError } from './platform/registerCommand.ts';
+import { showError } from './platform/showError.ts';
 import type { RowElement } from './views/rowTree.ts';
 
 /** What is to be done when something happens in the editor. */

@@ -1,6 +1,4 @@
 import type * as vscode from 'vscode';
-import { IncidentError } from '../incident/incidentError.ts';
-import { toIncidentId } from '../incident/ids.ts';
 import type { IncidentSummary } from '../incident/incidentStore.ts';
 import type { IncidentState } from '../incident/state.ts';
 import type { Check } from '../incident/words.ts';
@@ -26,33 +24,17 @@ export interface MaydayApi {
   }): Promise<void>;
 }
 
+/** What the API does once Mayday is loaded. */
+export type LoadedApi = Omit<MaydayApi, 'version' | 'onDidChange'>;
+
 /** The API that `activate` returns; nothing is loaded before it is used. */
 export function createPublicApi(load: () => Promise<LoadedApp>, onDidChange: vscode.Event<string>): MaydayApi {
-  const visible = async (id: string): Promise<LoadedApp> => {
-    const app = await load();
-    const summary = app.store.list().find((candidate) => candidate.id === id);
-    if (summary === undefined || summary.confidential) {
-      throw new IncidentError('notFound', `There is no incident ${id}.`);
-    }
-    return app;
-  };
   return {
     version: 1,
     onDidChange,
-    incidents: async () => (await load()).store.list().filter(({ confidential }) => !confidential),
-    incident: async (id) => {
-      const app = await visible(id);
-      const incident = toIncidentId(id);
-      if (incident === undefined) throw new IncidentError('notFound', `There is no incident ${id}.`);
-      return (await app.store.open(incident)).state;
-    },
-    addNote: async (note) => {
-      await (await visible(note.incident)).run('addNote', { ...note, incident: toIncidentId(note.incident) });
-    },
-    addFinding: async (finding) => {
-      await (
-        await visible(finding.incident)
-      ).run('addFinding', { ...finding, incident: toIncidentId(finding.incident) });
-    },
+    incidents: async () => (await load()).api.incidents(),
+    incident: async (id) => (await load()).api.incident(id),
+    addNote: async (note) => (await load()).api.addNote(note),
+    addFinding: async (finding) => (await load()).api.addFinding(finding),
   };
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
-import { IncidentError } from '../../incident/incidentError.ts';
 
 /** Commands that show what is on record, and run and write nothing. */
 const commandsThatShow: ReadonlySet<CommandId> = new Set<CommandId>([
@@ -18,11 +17,8 @@ const commandsThatShow: ReadonlySet<CommandId> = new Set<CommandId>([
  * Keybindings and other extensions call commands that no menu offers: before anything is asked or done, throws
  * IncidentError `untrusted` for every command that does more than show.
  */
-export function refuseInRestrictedMode(id: CommandId): void {
+export async function refuseInRestrictedMode(id: CommandId): Promise<void> {
   if (vscode.workspace.isTrusted || commandsThatShow.has(id)) return;
-  throw new IncidentError(
-    'untrusted',
-    vscode.l10n.t('This workspace is in Restricted Mode: Mayday shows its incidents, runs nothing and writes nothing.'),
-    { hint: vscode.l10n.t('Trust the workspace (Workspaces: Manage Workspace Trust), then try again.') },
-  );
+  const { restrictedModeError } = await import('./restrictedModeError.ts');
+  throw restrictedModeError();
 }
