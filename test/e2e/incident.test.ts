@@ -137,6 +137,15 @@ describe('a whole incident on a drill', () => {
     }
   });
 
+  step('is done with once its action item is, in the view of those', async () => {
+    const items = window.tree('Action Items');
+    await items.inlineAction(/^Return connections/, 'Complete Action Item');
+    await items.waitForGone(/^Return connections/);
+    expect(await items.welcome()).toMatch(/^No open action items\./);
+    const [item] = (await stateOnDisk(await recordOf(drill))).actions;
+    expect(item?.outcome.kind).toBe('completed');
+  });
+
   step('outlives a clean of the work tree and a checkout of another revision', async () => {
     const record = await recordOf(drill);
     const before = await stateOnDisk(record);

@@ -94,10 +94,15 @@ Start a drill instead, or open the repository of the service you are paged for.`
     for (const name of ['cart', 'checkout']) await git(join(base, name), 'init', '--quiet');
     const file = join(base, 'shop.code-workspace');
     await writeFile(file, JSON.stringify({ folders: ['cart', 'checkout', 'notes'].map((path) => ({ path })) }));
+    await mkdir(join(base, 'cart/.incidents'));
+    await writeFile(join(base, 'cart/.incidents/mayday.yaml'), 'policy: [\n');
     const window = await open(file);
+    const said = 'mayday.yaml has an error, the first in line 2. The built-in protocol applies.';
+    await window.page.locator('.pane-header', { hasText: said }).waitFor();
     await waitForWelcome(window, 'No incident. Declaring one takes a title, a severity and the impact');
     await declare(window, 'Orders fail', { folder: 'checkout' });
     await window.tree('Incidents').find(/^SEV2 Orders fail/);
+    expect(await window.tree('Incidents').message()).toBe(said);
     await onlyIncidentIn(join(base, 'checkout/.git/mayday'));
     expect(await readdir(join(base, 'cart/.git'))).not.toContain('mayday');
     const scripted = callCommand(window, 'mayday.declareIncident', { title: 'Which?', severity: 'SEV3' });
