@@ -7,7 +7,7 @@ import { formatMessage, type SuiteMessage, type TestTotals } from '../support/te
  * the host a non-zero exit code.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', reporter: Mocha.reporters.Base, timeout: 20_000 });
+  const mocha = new Mocha({ ui: 'bdd', reporter: Mocha.reporters.Base, timeout: 20_000, retries: 2 });
   const pattern = process.env['MAYDAY_TEST_GREP'];
   if (pattern) mocha.grep(new RegExp(pattern));
   // Makes describe() and it() speak to this instance, as mocha does before it loads a file by itself.

@@ -59,7 +59,7 @@ function optionalSuite(name: string, needs: readonly string[]): TestStep[] {
   const folder = join(projectRoot, 'test', name);
   const has =
     existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'));
-  return has ? [suite(name, ['--dir', `test/${name}`], needs)] : [];
+  return has ? [suite(name, ['--dir', `test/${name}`, '--retry=1'], needs)] : [];
 }
 
 function suite(name: string, args: readonly string[], needs: readonly string[] = []): TestStep {
