@@ -14,7 +14,9 @@ const entryLimitBytes = 90 * 1024;
 const globalPatching = /node_modules\/(graceful-fs|signal-exit|atomically|undici)\//;
 
 /** Bundled ESM has no `require`, and CommonJS packages inside it still ask for Node's built-in modules. */
-const requireBanner = "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+const requireBanner = "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+
+const apiBanner = "const vscodeApi=require('vscode');";
 
 /** Lines that the `$esbuild-watch` problem matcher of .vscode/tasks.json looks for. */
 const problemMatcher = {
@@ -52,13 +54,36 @@ const extension = {
   target: 'node22',
   mainFields: ['module', 'main'],
   external: ['vscode', 'source-map'],
-  banner: { js: requireBanner },
   minify: production,
   sourcemap: !production,
   metafile: true,
   legalComments: 'none',
   logLevel: 'silent',
   plugins: [withoutBallast, problemMatcher],
+};
+
+/** Comparing large configuration files has a thread of its own, and a thread an entry of its own. */
+const compareWorker = {
+  ...extension,
+  entryPoints: { compareWorker: 'src/connect/compareWorker.ts' },
+  outdir: 'dist/chunks',
+  splitting: false,
+  metafile: false,
+};
+
+/** The page of the chart panel: a browser loads it, so it has nothing of Node and nothing of the extension's chunks. */
+const chartPanel = {
+  entryPoints: { chartPanel: 'media/chart/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'chrome128',
+  minify: production,
+  sourcemap: production ? false : 'inline',
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [problemMatcher],
 };
 
 /** Gives test/integration/run.ts a way to load every test file beside it, without a list that someone has to keep. */
@@ -111,36 +136,105 @@ async function checkOutputs(metafile) {
   }
 }
 
-function staticSize(metafile, entry, seen = new Set()) {
-  if (seen.has(entry)) return 0;
-  seen.add(entry);
-  const output = metafile.outputs[entry];
-  return output.imports
-    .filter((imported) => imported.kind === 'import-statement' && !imported.external)
-    .reduce((sum, imported) => sum + staticSize(metafile, imported.path, seen), output.bytes);
+function staticSize({ outputs }, entry) {
+  return staticFiles(outputs, entry).reduce((sum, file) => sum + outputs[file].bytes, 0);
 }
 
 /**
  * For an ES module that imports its API, VS Code first writes and compiles a module of some 500 exports, which takes longer than
- * all of the entry; require() hands out the API as it is.
+ * all of the entry; require() hands out the API as it is, and is asked once a file: VS Code looks up at each call whose API is
+ * wanted. In front of the first line, where source maps stay right.
  */
-async function requireVscode(metafile) {
-  for (const file of Object.keys(metafile.outputs).filter((path) => path.endsWith('.js'))) {
+async function requireVscode() {
+  const names = (await readdir('dist', { recursive: true })).filter((name) => name.endsWith('.js'));
+  for (const file of names.map((name) => `dist/${name}`)) {
     const code = await readFile(file, 'utf8');
-    await writeFile(file, code.replaceAll(/\bimport ?\* ?as ([\w$]+) from ?"vscode"/g, 'const $1=require("vscode")'));
+    const body = code.replaceAll(/\bimport ?\* ?as ([\w$]+) from ?"vscode"/g, 'const $1=vscodeApi');
+    await writeFile(file, requireBanner + (body === code ? '' : apiBanner) + body);
   }
+}
+
+/**
+ * Puts the chunks that the entry imports statically into the entry: VS Code reads and links each file of an extension's
+ * start for itself, which took half of the time that loading takes. The other chunks then import them from there, so that
+ * every module still is there once.
+ */
+async function mergeEntry({ outputs }) {
+  const entry = 'dist/extension.js';
+  const inside = staticFiles(outputs, entry).filter((file) => file !== entry);
+  const nameOf = (file) => `chunk${inside.indexOf(file)}`;
+  const names = inside.map((file) => `export * as ${nameOf(file)} from './${file}';`);
+  const dynamic = Object.keys(outputs).filter(
+    (file) => file.endsWith('.js') && file !== entry && !inside.includes(file),
+  );
+  await build({
+    stdin: { contents: [`export { activate, deactivate } from './${entry}';`, ...names].join('\n'), resolveDir: '.' },
+    outfile: entry,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode'],
+    minify: production,
+    sourcemap: !production,
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'leave-dynamic-chunks',
+        setup(pluginBuild) {
+          // Their paths in the sources are relative to chunks/ or to dist/; the entry is in dist/.
+          pluginBuild.onResolve({ filter: /\.js$/ }, ({ path, kind }) =>
+            kind === 'dynamic-import' ? { path: `./chunks/${path.split('/').at(-1)}`, external: true } : undefined,
+          );
+        },
+      },
+    ],
+  });
+  const importOf = /\bimport ?(?:\{([^}]*)\} ?from ?)?"\.\/([\w-]+\.js)";?/g;
+  for (const file of dynamic) {
+    const code = (await readFile(file, 'utf8')).replaceAll(importOf, (text, wanted, chunk) => {
+      const name = nameOf(`dist/chunks/${chunk}`);
+      if (!inside.includes(`dist/chunks/${chunk}`)) return text;
+      if (wanted === undefined) return '';
+      const lineEnds = '\n'.repeat(wanted.split('\n').length - 1);
+      const fields = wanted.replaceAll(/\s+as\s+/g, ':').replaceAll(/\s+/g, ' ');
+      return `import{${name} as merged_${name}}from"../extension.js";const{${fields}}=merged_${name};${lineEnds}`;
+    });
+    await writeFile(file, code);
+  }
+  for (const file of inside) {
+    await rm(file);
+    await rm(`${file}.map`, { force: true });
+    Object.assign(outputs[entry].inputs, outputs[file].inputs);
+    delete outputs[file];
+  }
+  for (const output of Object.values(outputs)) {
+    output.imports = output.imports.map((one) => (inside.includes(one.path) ? { ...one, path: entry } : one));
+  }
+  outputs[entry].imports = outputs[entry].imports.filter(({ path }) => path !== entry);
+}
+
+function staticFiles(outputs, file, seen = new Set()) {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const imported = outputs[file].imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+  return [file, ...imported.flatMap(({ path }) => staticFiles(outputs, path, seen))];
 }
 
 async function main() {
   if (watch) {
-    for (const options of [extension, integration]) await (await context(options)).watch();
+    for (const options of [extension, compareWorker, chartPanel, integration]) await (await context(options)).watch();
     return;
   }
   await rm('dist', { recursive: true, force: true });
   const { metafile } = await build(extension);
   checkMetafile(metafile);
   await checkOutputs(metafile);
-  await requireVscode(metafile);
+  await mergeEntry(metafile);
+  await build(compareWorker);
+  await requireVscode();
+  await build(chartPanel);
   await mkdir('out', { recursive: true });
   await writeFile('out/extension.meta.json', JSON.stringify(metafile));
   if (withTests) await build(integration);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds, recordScheme, revisionScheme, viewIds } from './contributions.ts';
 import type { CommandId } from './contributions.ts';
+import { registerConfigurationHelp } from './editor/configuration/registerHelp.ts';
 import type { LoadedApp } from './editor/createApp.ts';
 import { openRecordDocuments } from './editor/documents/recordDocuments.ts';
 import { createRevisionFiles } from './editor/documents/revisionFiles.ts';
@@ -11,6 +12,7 @@ import { setContext } from './editor/platform/contextKeys.ts';
 import { registerCommand } from './editor/platform/registerCommand.ts';
 import type { Request } from './editor/platform/request.ts';
 import { refuseInRestrictedMode } from './editor/platform/restrictedMode.ts';
+import { readSetting } from './editor/platform/settings.ts';
 import { createLazyTree } from './editor/views/lazyTree.ts';
 
 /** A person who types sees nothing of what loads meanwhile; the first input has to be drawn before that begins. */
@@ -21,8 +23,11 @@ const loadAfterActivationMs = 300;
 /** VS Code calls `deactivate` without telling which activation it ends. */
 let end: (() => Promise<void>) | undefined;
 
-/** Registers what package.json contributes and returns; everything heavy loads on first use. */
-export function activate(context: vscode.ExtensionContext): MaydayApi {
+/**
+ * Registers what package.json contributes; everything heavy loads on first use. All extensions start on one thread, so it is
+ * given back between views, commands and the rest: VS Code runs no command before the promise resolves.
+ */
+export async function activate(context: vscode.ExtensionContext): Promise<MaydayApi> {
   const log = lazyLog(context);
   const changed = new vscode.EventEmitter<string>();
   const recordChanged = new vscode.EventEmitter<vscode.Uri>();
@@ -36,6 +41,8 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
     manageCheckboxStateManually: true,
     showCollapseAll: true,
   });
+  const alerts = createLazyTree(() => load().then((app) => app.alertsTree));
+  const alertsView = vscode.window.createTreeView(viewIds.alerts, { treeDataProvider: alerts, showCollapseAll: true });
   const actionItemsView = vscode.window.createTreeView(viewIds.actionItems, { treeDataProvider: actionItems });
 
   let loading: Promise<LoadedApp> | undefined;
@@ -58,21 +65,27 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
       log: log(),
       createServices,
       incidentsView,
+      alertsView,
       onChanged: (incident) => {
         changed.fire(incident);
       },
     });
     incidents.follow(app.incidents);
+    alerts.follow(app.alertsTree);
     actionItems.follow(app.actionItems);
     return app;
   };
 
+  context.subscriptions.push(changed, recordChanged, incidentsView, alertsView, actionItemsView);
+  end = async () => (await loading)?.dispose();
+  await nextTurn();
+
   context.subscriptions.push(
-    changed,
-    recordChanged,
-    incidentsView,
-    actionItemsView,
     ...commandIds.map((id) => registerCommand(id, (request) => runCommand(id, request, load, log), log)),
+  );
+  await nextTurn();
+
+  context.subscriptions.push(
     vscode.workspace.registerFileSystemProvider(
       revisionScheme,
       createRevisionFiles(() => load().then((app) => app.readRevision)),
@@ -82,11 +95,15 @@ export function activate(context: vscode.ExtensionContext): MaydayApi {
       onDidChange: recordChanged.event,
       provideTextDocumentContent: async (uri) => (await load()).recordText(uri),
     }),
+    registerConfigurationHelp(context.extensionUri, () => {
+      load().catch((error: unknown) => {
+        log().error('Mayday could not be loaded.', error instanceof Error ? error : String(error));
+      });
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void load().then((app) => app.refresh());
     }),
   );
-  end = async () => (await loading)?.dispose();
   scheduleLoading(context, load, log);
   return createPublicApi(load, changed.event);
 }
@@ -122,6 +139,13 @@ async function runCommand(
   return (await load()).execute(id, { kind: 'ask', known: { ...request.known, title: answer.value } });
 }
 
+/** Not of `node:timers/promises`: linking a module of Node's into the entry takes longer than this. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** In an idle moment after activation, and whenever something comes on record, loads what is open; else nothing is loaded. */
 function scheduleLoading(
   context: vscode.ExtensionContext,
@@ -143,6 +167,7 @@ function scheduleLoading(
   };
   const timer = setTimeout(() => {
     watch().catch(fail);
+    if (readSetting('mayday.watchAlerts') !== 'off' && vscode.workspace.isTrusted) load().catch(fail);
   }, loadAfterActivationMs);
   context.subscriptions.push(
     new vscode.Disposable(() => {

@@ -6,31 +6,64 @@ import { discardDraft } from './communicate/messageDraft.ts';
 import { createPostUpdate } from './communicate/postUpdate.ts';
 import { sendUpdate } from './communicate/sendUpdate.ts';
 import { configurationFileName, ensureConfigurationFile } from './config/configurationFile.ts';
+import { createConfirmedAddresses } from './config/confirmedAddresses.ts';
+import { createSetUpWorkspace } from './config/setUp/setUpWorkspace.ts';
+import { workspaceFiles } from './config/setUp/workspaceFiles.ts';
 import type { LoadedConfiguration } from './config/loadConfiguration.ts';
 import { loadConfiguration } from './config/loadConfiguration.ts';
+import { createOutsideAccess } from './config/outsideAccess.ts';
+import type { CompareFiles } from './changes/configuration/compareInTurns.ts';
+import { rememberedVersions } from './changes/configuration/rememberedVersions.ts';
+import { alertSourcesOf } from './connect/alertSources.ts';
+import { confirmedHosts } from './connect/confirmedHosts.ts';
+import { createDeployedSources } from './connect/deployedSources.ts';
+import { createDns } from './connect/dns.ts';
+import { createEndpoints } from './connect/endpoints.ts';
+import { createHttp } from './connect/http.ts';
+import { createTriesSources } from './connect/sources/triesSources.ts';
 import { createGit } from './connect/git.ts';
+import { createBranchFetch } from './connect/gitFetch.ts';
 import { personAt } from './connect/personAt.ts';
+import { createLineHistory } from './connect/gitLineHistory.ts';
 import { gitForDrills } from './connect/importHistory.ts';
 import { drillProcesses } from './connect/runDrillService.ts';
-import { createDrill } from './drill/createDrill.ts';
-import { drillBriefing } from './drill/drillBriefing.ts';
-import { createKnownDrills } from './drill/knownDrills.ts';
-import { readRunningDrill } from './drill/runningDrill.ts';
-import { startDrillService } from './drill/startDrillService.ts';
-import { IncidentError } from './incident/incidentError.ts';
+import { chartMarks } from './documents/chartMarks.ts';
+import { createDrillCommands } from './drill/drillCommands.ts';
 import type { IncidentHandle } from './incident/incidentStore.ts';
+import type { UseContext } from './incident/useCase.ts';
 import type { Surroundings } from './incident/surroundings.ts';
-import type { DocumentPlace, UseContext } from './incident/useCase.ts';
 import { addFinding } from './investigate/addFinding.ts';
 import { completeCheck } from './investigate/completeCheck.ts';
 import { inspectChange } from './investigate/inspectChange.ts';
 import { createInvestigate } from './investigate/investigate.ts';
-import { readListedCommits } from './investigate/listedCommits.ts';
+import { exportChart } from './investigate/charts/exportChart.ts';
+import { readIncidentCharts } from './investigate/charts/incidentCharts.ts';
+import { configurationMoments } from './investigate/charts/configurationMoments.ts';
+import { createInvestigateLine } from './investigate/code/investigateLine.ts';
+import { createConfigurationCheck } from './investigate/configuration/configurationCheck.ts';
+import { environmentSource } from './investigate/environment/environmentSource.ts';
+import { hostSource } from './investigate/hosts/hostSource.ts';
+import { createRememberedComparisons } from './investigate/configuration/rememberedComparisons.ts';
+import { readListedConfiguration } from './investigate/configuration/readConfiguration.ts';
+import { deploymentsCheck } from './investigate/deployments/deploymentsCheck.ts';
+import { createRememberedChoices } from './investigate/window/rememberedChoices.ts';
+import { createIncidentChanges } from './investigate/window/incidentChanges.ts';
+import { readListedCommits } from './investigate/deployments/listedCommits.ts';
+import type { PlacedChanges } from './investigate/window/placeRepositories.ts';
+import { placeRepositories } from './investigate/window/placeRepositories.ts';
+import type { ChangesSight } from './investigate/window/changesSight.ts';
+import { createTestDataSources } from './investigate/sources/testDataSources.ts';
 import { judgeSuspect } from './investigate/judgeSuspect.ts';
-import type { FileChange } from './investigate/readsHistory.ts';
+import type { SignalCheck } from './investigate/signalCheck.ts';
+import { createSignalReader } from './investigate/signalReader.ts';
+import { signalTargetsOf } from './investigate/signalTargets.ts';
+import { createTraceToCode } from './investigate/code/traceToCode.ts';
+import { createDeployedReader } from './changes/deployed/deployedReader.ts';
+import { readWorkFile } from './changes/stackTrace/readWorkFile.ts';
+import { createTrustedRepository } from './changes/history/trustedRepository.ts';
 import { createIncidentStore } from './journal/createIncidentStore.ts';
-import { rootOf } from './journal/incidentDirectory.ts';
-import type { JournalStore } from './journal/journalStore.ts';
+import { rescueOpenIncident } from './journal/rescueOpenIncident.ts';
+import { createWorkspacePlaces } from './journal/workspacePlaces.ts';
 import { addActionItem } from './learn/addActionItem.ts';
 import { completeActionItem } from './learn/completeActionItem.ts';
 import { completePostMortem } from './learn/completePostMortem.ts';
@@ -43,6 +76,10 @@ import { runMitigation } from './mitigate/runMitigation.ts';
 import { createAcceptHandover } from './respond/acceptHandover.ts';
 import { acknowledge } from './respond/acknowledge.ts';
 import { addNote } from './respond/addNote.ts';
+import { placedServicesOf } from './respond/alerts/alertProposal.ts';
+import { createAlertReader } from './respond/alerts/alertReader.ts';
+import { createAlertServices } from './respond/alerts/alertServices.ts';
+import { createAlertUseCases } from './respond/alerts/alertUseCases.ts';
 import { assignRole } from './respond/assignRole.ts';
 import { changeSeverity } from './respond/changeSeverity.ts';
 import { correctEvent } from './respond/correctEvent.ts';
@@ -79,26 +116,93 @@ export async function createServices(surroundings: Surroundings) {
     folders: () => surroundings.folders(),
     person,
   });
+  const places = createWorkspacePlaces(surroundings, store);
   const configurationOf = (folder: string | undefined): Promise<LoadedConfiguration> =>
     loadConfiguration({
-      file: join(teamDirectoryIn(surroundings, folder) ?? globalStorage, configurationFileName),
+      file: join(places.teamDirectoryIn(folder) ?? globalStorage, configurationFileName),
       storage: globalStorage,
       zone: surroundings.zone(),
       isTrusted: host.isTrusted(),
     });
+  const dns = createDns();
+  const addresses = createConfirmedAddresses(host, surroundings.confirmedAddresses);
+  const endpoints = createEndpoints(createHttp(), host.secrets, addresses);
+  const deployed = createDeployedReader(
+    createDeployedSources(host, addresses),
+    addresses,
+    async (folder) => (await configurationOf(folder)).configuration,
+  );
+  const foldersHere = () =>
+    Promise.all(surroundings.folders().map(async (folder) => ({ folder, ...(await configurationOf(folder)) })));
+  const configurationsHere = async () => (await foldersHere()).map(({ configuration }) => configuration);
+  const alertTools = {
+    reader: createAlertReader({
+      sources: async () => alertSourcesOf(await foldersHere(), endpoints),
+      now: () => host.clock.now(),
+    }),
+    services: async () => placedServicesOf(await foldersHere()),
+  };
+  const changes = createIncidentChanges({
+    history: git,
+    now: () => host.clock.now(),
+    choices: createRememberedChoices(surroundings.windowChoices),
+    foldersOf: (handle) => places.foldersOf(handle),
+    configurationOf: async (folder) => (await configurationOf(folder)).configuration,
+    deployedOf: (folder, signal, handle) => deployed.read(folder, { service: handle.state.service, signal }),
+  });
   const context: UseContext = {
     store,
     host,
-    documents: documentsIn(surroundings, store),
+    documents: places.documents,
     person,
     policy: async (folder) => (await configurationOf(folder)).configuration.policy,
   };
+  const versions = rememberedVersions(git);
+  // The formats are a third of all code, and most windows never compare a file.
+  let compare: Promise<CompareFiles> | undefined;
+  const comparing = () =>
+    (compare ??= import('./connect/compareInWorker.ts').then(({ createCompareFiles }) => createCompareFiles()));
+  const configurationCheck = createConfigurationCheck({
+    versions,
+    compare: async (...asked) => (await comparing())(...asked),
+    remembered: createRememberedComparisons(),
+    configurationOf: async (folder) => (await configurationOf(folder)).configuration,
+    sources: [
+      environmentSource({ versions, repository: git }),
+      hostSource({
+        ...{ versions, repository: git, hosts: confirmedHosts(dns, addresses) },
+        configurationOf: async (folder) => (await configurationOf(folder)).configuration,
+        store,
+      }),
+    ],
+  });
+  // A quarter of all code, and who declares shall not wait for it.
+  let loaded: Promise<readonly SignalCheck[]> | undefined;
+  const signalChecks = () =>
+    (loaded ??= Promise.all([import('./investigate/createSignalChecks.ts'), import('./connect/signalSources.ts')])
+      .then(([{ createSignalChecks }, { createSignalSources }]) =>
+        createSignalChecks(createSignalSources(endpoints, addresses, dns, host.clock)),
+      )
+      .catch((error: unknown) => {
+        loaded = undefined;
+        throw error;
+      }));
   const tools = { templatesDirectory, zone: () => surroundings.zone() };
-  const drillTools = gitForDrills();
-  const knownDrills = createKnownDrills(globalStorage);
-  // Any repository can hold a file that says where a drill runs: only drills made here are believed.
-  const runningDrill = async (folder: string) =>
-    host.isTrusted() && (await knownDrills.has(folder)) ? readRunningDrill(folder, drillProcesses) : undefined;
+  const lineTools = {
+    lines: createLineHistory(),
+    readFile: (repository: string, revision: string, path: string, signal?: AbortSignal) =>
+      git.readFile(repository, revision, path, signal === undefined ? {} : { signal }),
+    readWorkFile,
+    sightsOf: (handle: IncidentHandle, signal: AbortSignal) => changes.of(handle, signal),
+  };
+  const targetsOf = (handle: IncidentHandle) =>
+    signalTargetsOf(
+      {
+        foldersOf: (one) => places.foldersOf(one),
+        configurationOf: async (folder) => (await configurationOf(folder)).configuration,
+      },
+      handle,
+    );
   await store.load();
 
   return {
@@ -107,6 +211,7 @@ export async function createServices(surroundings: Surroundings) {
     git,
     useCases: {
       declareIncident,
+      ...createAlertUseCases(alertTools),
       acknowledge,
       changeSeverity,
       editIncident,
@@ -121,18 +226,29 @@ export async function createServices(surroundings: Surroundings) {
       addNote,
       correctEvent,
       retractEvent,
-      investigate: createInvestigate({ history: git, folderOf: (handle) => folderOf(surroundings, store, handle) }),
+      investigate: createInvestigate({
+        checks: [deploymentsCheck, configurationCheck],
+        changes,
+        signals: signalChecks,
+        requireDecided: (asked) => {
+          addresses.requireDecided(asked);
+        },
+        targetsOf,
+      }),
       completeCheck,
       addFinding,
       judgeSuspect,
       inspectChange,
+      exportChart,
+      traceToCode: createTraceToCode(lineTools),
+      investigateLine: createInvestigateLine(lineTools),
       runMitigation,
       postUpdate: createPostUpdate(tools),
       copyUpdate,
       sendUpdate,
       customizeTemplates: createCustomizeTemplates({
         templatesDirectory,
-        teamDirectory: (folder) => Promise.resolve(teamDirectoryIn(surroundings, folder ?? onlyFolder(surroundings))),
+        teamDirectory: (folder) => Promise.resolve(places.teamDirectoryIn(folder ?? places.onlyFolder())),
       }),
       verifyRecovery,
       resolve,
@@ -146,10 +262,32 @@ export async function createServices(surroundings: Surroundings) {
       completeActionItem,
       reopenActionItem,
       dropActionItem,
+      setUpWorkspace: createSetUpWorkspace({
+        files: workspaceFiles,
+        placeOf: (wanted) => {
+          const folder = wanted ?? places.onlyFolder();
+          const teamDirectory = places.teamDirectoryIn(folder);
+          const isOpen = folder !== undefined && surroundings.folders().includes(folder);
+          return isOpen && teamDirectory !== undefined ? { folder, teamDirectory } : undefined;
+        },
+      }),
+      testDataSources: createTestDataSources({
+        folders: () => surroundings.folders(),
+        configurationOf: async (folder) => (await configurationOf(folder)).configuration,
+        addresses,
+        tries: createTriesSources(endpoints, dns, addresses),
+        elapsed: () => performance.now(),
+      }),
     },
+    alerts: createAlertServices({
+      ...alertTools,
+      store,
+      claim: (key) => store.claim(key),
+      now: () => host.clock.now(),
+    }),
     refresh: async () => {
       await store.refresh();
-      if (store.list().some(({ open }) => open)) await git.prepare();
+      if (store.list().some(({ open }) => open)) await Promise.all([git.prepare(), comparing(), signalChecks()]);
     },
     claim: (key: string) => store.claim(key),
     discardDraft: (handle: IncidentHandle, update: string) => discardDraft(handle.directory, update),
@@ -168,119 +306,41 @@ export async function createServices(surroundings: Surroundings) {
         ]),
       ];
     },
-    readRevision: async (repository: string, revision: string, path: string) => {
-      requireTrust(surroundings);
-      return git.readFile(repository, revision, path);
+    ...createTrustedRepository(host, git, createBranchFetch()),
+    changesOf: async (handle: IncidentHandle, signal?: AbortSignal): Promise<readonly ChangesSight[]> => {
+      if (host.isTrusted()) return changes.of(handle, signal);
+      return [{ kind: 'none', folder: undefined, reason: 'Git is not run while the workspace is not trusted.' }];
     },
-    changedPaths: async (
-      repository: string,
-      range: { readonly from?: string; readonly to: string },
-      signal?: AbortSignal,
-    ) => {
-      requireTrust(surroundings);
-      const { from, to, files } = await git.changedFiles(repository, range, signal);
-      // A submodule has no content in this repository that could be shown.
-      const shown = files.filter(({ kind }) => kind !== 'submodule');
-      return { left: from, right: to, paths: shown.map(sidesOf) };
+    configurationListOf: async (handle: IncidentHandle) => {
+      const listed = await readListedConfiguration(handle);
+      return listed && { ...listed, ...placeRepositories(listed, await places.foldersOf(handle)) };
     },
-    commitsOf: async (handle: IncidentHandle) => {
-      const list = await readListedCommits(handle);
-      const repository = await folderOf(surroundings, store, handle);
-      return list?.commits.map((commit) => ({ ...commit, at: commit.committedAt, repository: repository ?? '' }));
+    listedOf: async (handle: IncidentHandle): Promise<PlacedChanges | undefined> => {
+      const listed = await readListedCommits(handle);
+      return listed && placeRepositories(listed, await places.foldersOf(handle));
     },
+    signalsOf: createSignalReader(),
+    targetsOf,
+    chartsOf: async (handle: IncidentHandle) => {
+      const [checks, configuration] = await Promise.all([readIncidentCharts(handle), configurationMoments(handle)]);
+      return { checks, marks: chartMarks(handle.state, configuration) };
+    },
+    deployedOf: async (handle: IncidentHandle) => deployed.last(await places.foldersOf(handle)),
+    ...createOutsideAccess(host, addresses, configurationsHere),
     configurationReports: async () => {
       const reports = await Promise.all(
         surroundings.folders().map(async (folder) => {
           const { diagnostics, reason } = await configurationOf(folder);
-          const file = join(teamDirectoryIn(surroundings, folder) ?? folder, configurationFileName);
+          const file = join(places.teamDirectoryIn(folder) ?? folder, configurationFileName);
           return { file, diagnostics, ...(reason === undefined ? {} : { instead: reason }) };
         }),
       );
       return reports.filter(({ diagnostics, instead }) => diagnostics.length > 0 || instead !== undefined);
     },
-    configurationFile: (folder: string) => ensureConfigurationFile(teamDirectoryIn(surroundings, folder) ?? folder),
-    rescue: (handle: IncidentHandle, how: Rescue) => rescue(store, handle, how),
-    drill: {
-      briefing: drillBriefing,
-      start: async (directory: string, signal: AbortSignal) => {
-        requireTrust(surroundings);
-        const drill = await createDrill({ directory, templatesDirectory, now: host.clock.now() }, drillTools, signal);
-        await knownDrills.add(drill.directory);
-        await startDrillService(drill.directory, drillProcesses, signal);
-        return { directory: drill.directory };
-      },
-      isRunning: async (folder: string) => (await runningDrill(folder)) !== undefined,
-      stop: async (folder: string) => {
-        requireTrust(surroundings);
-        const running = await runningDrill(folder);
-        await running?.stop();
-        return running !== undefined;
-      },
-    },
+    configurationFile: (folder: string) => ensureConfigurationFile(places.teamDirectoryIn(folder) ?? folder),
+    rescue: (handle: IncidentHandle, how: Parameters<typeof rescueOpenIncident>[2]) =>
+      rescueOpenIncident(store, handle, how),
+    drill: createDrillCommands(surroundings, gitForDrills(), drillProcesses),
     dispose: () => store.dispose(),
-  };
-}
-
-function sidesOf({ status, path, oldPath }: FileChange): { readonly left?: string; readonly right?: string } {
-  if (status === 'added') return { right: path };
-  if (status === 'deleted') return { left: path };
-  return { left: oldPath ?? path, right: path };
-}
-
-type Rescue = 'retry' | 'restore' | 'relocate';
-
-async function rescue(store: JournalStore, handle: IncidentHandle, how: Rescue): Promise<void> {
-  const journal = await store.open(handle.id);
-  if (how === 'retry') await journal.retry();
-  if (how === 'restore') await journal.restore();
-  if (how === 'relocate') {
-    const [place] = await store.places();
-    if (place === undefined) throw new IncidentError('storage', 'There is no other place on this machine.');
-    await journal.relocate(store.storagePlace(place).root);
-  }
-}
-
-function requireTrust({ host }: Surroundings): void {
-  if (host.isTrusted()) return;
-  throw new IncidentError('untrusted', 'Nothing is run while the workspace is not trusted.', {
-    hint: 'Trust the workspace, then do it again.',
-  });
-}
-
-function onlyFolder({ folders }: Surroundings): string | undefined {
-  const [first, ...others] = folders();
-  return others.length === 0 ? first : undefined;
-}
-
-/** `.incidents` of a folder; undefined with no folder. */
-function teamDirectoryIn({ directoryOf }: Surroundings, folder: string | undefined): string | undefined {
-  return folder === undefined ? undefined : join(folder, directoryOf(folder));
-}
-
-/** The workspace folder whose record an incident is in; undefined when it is another repository's or nobody's. */
-async function folderOf(
-  { folders }: Surroundings,
-  store: JournalStore,
-  { directory }: IncidentHandle,
-): Promise<string | undefined> {
-  const root = rootOf(directory);
-  const places = await store.places();
-  const place = places.find((candidate) => candidate.root === root || store.storagePlace(candidate).root === root);
-  return place?.folder ?? (places.length === 0 ? folders()[0] : undefined);
-}
-
-function documentsIn(surroundings: Surroundings, store: JournalStore): DocumentPlace {
-  return {
-    directoryOf: async (handle) => {
-      const team = teamDirectoryIn(surroundings, await folderOf(surroundings, store, handle));
-      // Documents say what the incident is about: those of a confidential one must not be committed by accident, and
-      // another repository's work tree is not ours to write to.
-      if (team === undefined || handle.state.confidential) return join(handle.directory, 'documents');
-      return join(team, handle.state.name);
-    },
-    teamDirectoryOf: async (handle) =>
-      surroundings.host.isTrusted()
-        ? teamDirectoryIn(surroundings, await folderOf(surroundings, store, handle))
-        : undefined,
   };
 }

@@ -18,6 +18,17 @@ const starter = `# What this team does differently from the built-in protocol. E
 #   - name: Ana Ruiz
 #     email: ana@example.org
 #     zone: Europe/Madrid
+#
+# changes:
+#   branch: main                      # the branch that deploys
+#
+# services:
+#   checkout:
+#     paths: [services/checkout/**]
+#     version: { url: https://checkout.example.org/version, json: commit }
+#     kubernetes: { context: prod, namespace: shop, deployment: checkout }
+#     github: { repository: example/checkout, environment: production }
+#     tags: checkout-v*
 `;
 
 /**

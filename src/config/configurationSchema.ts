@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { roles } from '../incident/words.ts';
 import { keys, listOf, words, zoneName } from './leafSchemas.ts';
 import { policySchema } from './policySchema.ts';
+import { changesSchema, servicesSchema } from './serviceSchema.ts';
+import { dataSourcesSchema, statusPagesSchema } from './signalSchema.ts';
 
 const personSchema = keys(
   {
@@ -32,9 +34,12 @@ export const configurationSchema = keys(
     people: listOf(personSchema, { of: 'people', max: 2000, idOf: ({ name, email }) => email ?? name })
       .optional()
       .meta({ description: 'Who can be given a role, and how to reach them.' }),
-    services: later,
-    dataSources: later,
-    statusPages: later,
+    services: servicesSchema.optional().meta({ description: 'What runs in production, and who tells its version.' }),
+    changes: changesSchema.optional().meta({ description: 'How the repository is read.' }),
+    dataSources: dataSourcesSchema.optional().meta({ description: 'Servers that are asked for metrics and alerts.' }),
+    statusPages: statusPagesSchema
+      .optional()
+      .meta({ description: 'Status pages of what services depend on, by name.' }),
     channels: later,
     syntheticMonitors: later,
   },

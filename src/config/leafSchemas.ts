@@ -18,6 +18,11 @@ export const minutes = z
   .union(minuteForms, { error: 'a duration such as 5m, 1h 30m or 7d, or a number of minutes, at most ten years' })
   .meta({ description: 'A duration such as `5m`, `1h 30m`, `7d`, or a number of minutes.' });
 
+/** A text that fits a pattern; `error` says what it must be. */
+export function text(fits: (value: string) => boolean, error: string): z.ZodString {
+  return z.string({ error }).refine(fits, { error });
+}
+
 /** One line of words. */
 export function words(max: number): z.ZodString {
   const error = `a text of 1 to ${max} characters, in quotes if it looks like a number`;

@@ -6,6 +6,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { isMissing, keepLastGood, readLastGood } from './lastGood.ts';
 import type { ParsedConfiguration } from './parseConfiguration.ts';
 import { parseConfiguration } from './parseConfiguration.ts';
+import { noSignals } from './signalConfiguration.ts';
 
 /** Which file, and what is known of its folder. */
 export interface ConfigurationRequest {
@@ -119,5 +120,16 @@ async function keep(
 }
 
 function builtIn({ zone }: ConfigurationRequest, reason: string | undefined): LoadedConfiguration {
-  return { configuration: { policy: builtInPolicy(zone), people: [] }, source: 'builtIn', reason, diagnostics: [] };
+  return {
+    configuration: {
+      policy: builtInPolicy(zone),
+      people: [],
+      services: [],
+      changes: { featureFlags: [], zoneFiles: [] },
+      ...noSignals,
+    },
+    source: 'builtIn',
+    reason,
+    diagnostics: [],
+  };
 }

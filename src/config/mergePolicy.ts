@@ -33,6 +33,7 @@ export function mergePolicy(base: Policy, overrides: PolicyOverrides): Policy {
     verification: overrides.verification
       ? verificationItems(overrides.verification, base.verification)
       : base.verification,
+    ...mergeAlerts(base, overrides),
   };
 }
 
@@ -46,6 +47,18 @@ function mergeSeverity(base: SeverityPolicy, overrides: SeverityOverrides = {}):
     roles: overrides.roles === undefined ? base.roles : roleList(overrides.roles),
     postMortem: overrides.postMortem ?? base.postMortem,
     review: overrides.review ?? base.review,
+  };
+}
+
+/** The team's words beside the built-in ones: only those they name change. */
+function mergeAlerts({ alerts: base }: Policy, { alerts }: PolicyOverrides): Pick<Policy, 'alerts'> {
+  if (base === undefined && alerts === undefined) return {};
+  const own = Object.entries(alerts?.severities ?? {}).map(([word, level]) => [word.toLowerCase(), level] as const);
+  return {
+    alerts: {
+      label: alerts?.label ?? base?.label ?? 'severity',
+      severities: { ...base?.severities, ...Object.fromEntries(own) },
+    },
   };
 }
 

@@ -1,15 +1,20 @@
 import type * as z from 'zod';
 import { builtInPolicy } from '../incident/builtInPolicy.ts';
-import { redact } from '../safety/redact.ts';
 import { plainLine } from '../safety/plainLine.ts';
-import { closestWord } from './closestWord.ts';
 import type { Configuration } from './configuration.ts';
 import type { ConfigurationFile } from './configurationSchema.ts';
 import { configurationSchema } from './configurationSchema.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { crossChecks } from './crossChecks.ts';
+import type { Diagnostic, DiagnosticFix } from './diagnostic.ts';
 import { mergePolicy } from './mergePolicy.ts';
+import { pathText } from './pathText.ts';
 import type { YamlFile } from './readYaml.ts';
+import { readSources } from './readSignals.ts';
 import { largestFileCharacters, readYaml } from './readYaml.ts';
+import { servicesAndChanges } from './servicesAndChanges.ts';
+import { specificIssues } from './specificIssues.ts';
+import { didYouMean, valueFix, wordFix } from './valueFix.ts';
+import { redactedLine } from '../safety/redactedLine.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -35,8 +40,13 @@ export function parseConfiguration(text: string, zone: string): ParsedConfigurat
   const { content, diagnostics } = check(file);
   if (!content) return result(undefined, [...file.diagnostics, ...diagnostics]);
   const policy = mergePolicy(builtInPolicy(zone), content.policy ?? {});
-  const all = [...file.diagnostics, ...diagnostics, ...unknownMitigations(content, policy.mitigations, file)];
-  return result({ policy, people: content.people ?? [] }, all);
+  const all = [
+    ...file.diagnostics,
+    ...diagnostics,
+    ...unknownMitigations(content, policy.mitigations, file),
+    ...crossChecks(content, file),
+  ];
+  return result({ policy, people: content.people ?? [], ...servicesAndChanges(content), ...readSources(content) }, all);
 }
 
 function result(configuration: Configuration | undefined, diagnostics: readonly Diagnostic[]): ParsedConfiguration {
@@ -61,38 +71,76 @@ function check(file: YamlFile): { content: ConfigurationFile | undefined; diagno
   const value = withoutNulls(file.value) ?? {};
   const first = configurationSchema.safeParse(value);
   if (first.success) return { content: first.data, diagnostics: [] };
-  const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+  const unknown = specificIssues(first.error.issues, value).filter((issue) => issue.code === 'unrecognized_keys');
   const warnings = unknown.flatMap((issue) => unknownKeys(issue, file));
   // A key that nobody knows changes nothing: the rest is checked without it.
   const known = unknown.reduce<unknown>((rest, { path, keys }) => without(rest, path, keys), value);
   const second = configurationSchema.safeParse(known);
-  if (second.success) return { content: second.data, diagnostics: warnings };
-  const errors = second.error.issues.map((issue) => wrongValue(issue, file));
-  return { content: undefined, diagnostics: [...warnings, ...errors] };
+  if (second.success) return { content: second.data, diagnostics: warnings.map(({ diagnostic }) => diagnostic) };
+  const errors = specificIssues(second.error.issues, known).map((issue) => wrongValue(issue, file));
+  return { content: undefined, diagnostics: withoutEchoes(warnings, errors) };
 }
 
-function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>, file: YamlFile): Diagnostic[] {
+/** An unknown key, and where the one that was probably meant would stand. */
+interface UnknownKey {
+  readonly diagnostic: Diagnostic;
+  readonly meant: readonly string[];
+}
+
+function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>, file: YamlFile): UnknownKey[] {
   const candidates = issue.message.split(' ');
+  const parent = issue.path as Path;
   return issue.keys.slice(0, mostDiagnostics).map((key) => {
-    const path = [...(issue.path as Path), key];
-    const meant = closestWord(key, candidates);
-    const advice = meant ? `Did you mean "${meant}"?` : `Known here: ${candidates.join(', ')}.`;
-    const message = `"${plainLine(key, 60)}" is no key of ${pathText(issue.path as Path) || 'this file'}, and is ignored. ${advice}`;
-    return { severity: 'warning', message, path: pathText(path), ...file.placeOf(path, { ofKey: true }) };
+    const path = [...parent, key];
+    const fix = wordFix(key, candidates);
+    const advice = fix ? didYouMean(fix) : ` Known here: ${candidates.join(', ')}.`;
+    const message = `"${plainLine(key, 60)}" is no key of ${pathText(parent) || 'this file'}, and is ignored.${advice}`;
+    const place = file.placeOf(path, { ofKey: true });
+    const diagnostic = withFix({ severity: 'warning', message, path: pathText(path), ...place }, fix);
+    const meant = fix?.kind === 'replace' ? [pathText(parent), pathText([...parent, fix.text])] : [];
+    return { diagnostic, meant };
   });
+}
+
+/** A misspelt key makes the one that was meant missing: that is one mistake, not two. */
+function withoutEchoes(unknown: readonly UnknownKey[], errors: readonly Diagnostic[]): readonly Diagnostic[] {
+  const causes = unknown.map(({ diagnostic, meant }) => ({
+    diagnostic,
+    echoes: errors.filter(({ path }) => meant.includes(path)),
+  }));
+  const echoes = new Set(causes.flatMap((one) => one.echoes));
+  return [
+    ...causes.map(({ diagnostic, echoes: [echo] }) =>
+      echo === undefined
+        ? diagnostic
+        : { ...diagnostic, severity: 'error' as const, message: diagnostic.message.replace(', and is ignored.', '.') },
+    ),
+    ...errors.filter((error) => !echoes.has(error)),
+  ];
 }
 
 function wrongValue(issue: Issue, file: YamlFile): Diagnostic {
   const path = issue.path as Path;
   const name = pathText(path) || 'The file';
   const value = path.reduce<unknown>(child, file.value);
+  if (issue.code === 'invalid_key') return wrongKey(issue, file);
   const is = value == null ? 'is missing, and' : `is ${shown(value)}, but`;
-  return {
-    severity: 'error',
-    message: `${name} ${is} must be ${issue.message}.`,
-    path: pathText(path),
-    ...file.placeOf(path),
-  };
+  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const word = typeof value === 'string' ? wordFix(value, words) : undefined;
+  const message = `${name} ${is} must be ${issue.message}.${didYouMean(word)}`;
+  const fix = word ?? valueFix(value, issue.message);
+  return withFix({ severity: 'error', message, path: pathText(path), ...file.placeOf(path) }, fix);
+}
+
+function withFix(diagnostic: Diagnostic, fix: DiagnosticFix | undefined): Diagnostic {
+  return fix === undefined ? diagnostic : { ...diagnostic, fix };
+}
+
+/** A key that is itself a name, as those of `services` are. */
+function wrongKey({ path, issues }: Extract<Issue, { code: 'invalid_key' }>, file: YamlFile): Diagnostic {
+  const key = String(path.at(-1));
+  const message = `"${plainLine(key, 60)}" in ${pathText(path.slice(0, -1) as Path)} must be ${issues[0]?.message ?? 'another name'}.`;
+  return { severity: 'error', message, path: pathText(path as Path), ...file.placeOf(path as Path, { ofKey: true }) };
 }
 
 function unknownMitigations(
@@ -107,7 +155,7 @@ function unknownMitigations(
       .map(([index, id]) => {
         const path = ['policy', 'symptoms', symptom, 'mitigations', index];
         const message = `${pathText(path)} is "${id}", but must be the id of a mitigation: one of ${ids.join(', ')}.`;
-        return { severity: 'error' as const, message, path: pathText(path), ...file.placeOf(path) };
+        return withFix({ severity: 'error', message, path: pathText(path), ...file.placeOf(path) }, wordFix(id, ids));
       }),
   );
 }
@@ -135,16 +183,8 @@ function without(value: unknown, path: readonly PropertyKey[], keys: readonly st
   return { ...value, [segment]: without((value as Record<PropertyKey, unknown>)[segment], rest, keys) };
 }
 
-/** `people[0].name` */
-function pathText(path: Path): string {
-  return path
-    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${segment}`))
-    .join('')
-    .replace(/^\./, '');
-}
-
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a set of keys';
-  return redact(plainLine(JSON.stringify(value), 60));
+  return redactedLine(JSON.stringify(value), 60);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { severities } from '../incident/severity.ts';
 import { checks, roles, symptoms } from '../incident/words.ts';
 import { count, date, itemId, keys, listOf, minuteForms, minutes, weekday, words, zoneName } from './leafSchemas.ts';
 
@@ -133,6 +134,22 @@ export const policySchema = keys(
       idOf: (item) => (typeof item === 'string' ? item : item.id),
     })
       .meta({ description: 'What must be verified before resolving; the list replaces the built-in one.' })
+      .optional(),
+    alerts: keys(
+      {
+        label: words(100)
+          .meta({ description: 'The label that says how bad an alert is; `severity` when absent.' })
+          .optional(),
+        severities: z
+          .record(words(60), z.enum(severities, { error: oneOf(severities) }), {
+            error: 'a set of values of the label with SEV1, SEV2, SEV3 or SEV4',
+          })
+          .meta({ description: 'Levels by the values of the label: `page: SEV1`. Beside the built-in ones.' })
+          .optional(),
+      },
+      'a set of keys: label and severities',
+    )
+      .meta({ description: 'How alerts are classified.' })
       .optional(),
   },
   'a set of keys such as severities and calendar',

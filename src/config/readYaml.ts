@@ -2,7 +2,7 @@ import type { Document, YAMLError } from 'yaml';
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { messageOf } from '../incident/incidentError.ts';
 import { redactDeep } from '../safety/redact.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, DiagnosticFix } from './diagnostic.ts';
 import type { Place } from './yamlPlaces.ts';
 import { nameOf, placeOfPath, placeOfRange } from './yamlPlaces.ts';
 
@@ -95,8 +95,20 @@ function credentials(document: Document, lines: LineCounter): Diagnostic[] {
       if (name === value || redactDeep({ [name]: value })[name] === value) return;
       const message =
         'This looks like a credential, and the file is for everybody to read. Write secret:NAME and keep the value with "Incident: Set Secret…"; then change the credential.';
-      found.push({ severity: 'warning', message, path: name, ...placeOfRange(lines, range[0], range[1]) });
+      const fix = secretFix(name, value);
+      found.push({ severity: 'warning', message, path: name, ...placeOfRange(lines, range[0], range[1]), fix });
     },
   });
   return found;
+}
+
+/** `Bearer …` keeps its first word; the secret is called as its key is. */
+function secretFix(key: string, value: string): DiagnosticFix {
+  const secret =
+    key
+      .replace(/[^A-Za-z0-9]+/g, '_')
+      .replace(/^[_\d]+|_+$/g, '')
+      .toUpperCase() || 'TOKEN';
+  const [scheme = ''] = /^(?:Bearer|Basic|Token|Splunk|ApiKey) /i.exec(value) ?? [];
+  return { kind: 'secret', title: `Replace it by secret:${secret}`, text: `${scheme}secret:${secret}`, secret };
 }

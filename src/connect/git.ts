@@ -1,12 +1,23 @@
 import { isIncidentError } from '../incident/incidentError.ts';
-import type { ReadsHistory } from '../investigate/readsHistory.ts';
+import type { ReadsVersions } from '../changes/configuration/readsVersions.ts';
+import type { ReadsRepository } from '../changes/environment/readsRepository.ts';
+import type { ReadsHistory } from '../changes/history/readsHistory.ts';
+import type { ReadsLines } from '../changes/lines/readsLines.ts';
 import type { AskGit } from './gitAsk.ts';
 import { askGit } from './gitAsk.ts';
-import { readChangedFiles, readCommittedFile } from './gitFiles.ts';
-import { readRecentCommits } from './gitHistory.ts';
-import { readDeployRef, readHead } from './gitRefs.ts';
+import { readChangedFiles, readCommittedFile, readFileBeginning } from './gitFiles.ts';
+import { readMentions } from './gitGrep.ts';
+import { readFileLines } from './gitLines.ts';
+import { createGitMemory } from './gitMemory.ts';
+import { readFingerprint } from './gitFingerprint.ts';
+import { findCommonDirectory } from './gitLayout.ts';
+import { readCommitId, readMergeBase, readWhitespaceOnly } from './gitQuestions.ts';
+import { readNewestTags } from './gitTags.ts';
+import { readWindowHistory } from './gitWindow.ts';
+import { readDeployRef } from './gitRefs.ts';
 import type { GitSetup } from './gitRun.ts';
 import { loadSimpleGit } from './gitRun.ts';
+import { readContents, readVersionsBetween } from './gitVersions.ts';
 
 /** Who git takes a person for. */
 export interface Identity {
@@ -15,7 +26,7 @@ export interface Identity {
 }
 
 /** The git of this machine, read-only: no lock, no hook, no pager, no program of a repository's configuration, no network. */
-export interface Git extends ReadsHistory {
+export interface Git extends ReadsHistory, ReadsLines, ReadsRepository, ReadsVersions {
   /** Loads what is loaded on first use: an update may remove this version's files under a window that needs them. */
   prepare(): Promise<void>;
   /** `user.name` and `user.email` as they apply in a folder, in a repository or not. */
@@ -29,6 +40,7 @@ const authorCommits = 1000;
 
 /** Git as `setup` says; found on PATH unless it names the program. Starts nothing by itself. */
 export function createGit(setup: GitSetup = {}): Git {
+  const memory = createGitMemory();
   const ask = (directory: string, signal: AbortSignal | undefined) => askGit(setup, directory, signal);
   return {
     prepare: async () => {
@@ -36,15 +48,25 @@ export function createGit(setup: GitSetup = {}): Git {
     },
     identity: (directory, signal) => readIdentity(ask(directory, signal)),
     authors: (directory, max, signal) => readAuthors(ask(directory, signal), max),
-    head: (directory, signal) => readHead(ask(directory, signal)),
-    deployRef: (directory, signal) => readDeployRef(ask(directory, signal)),
-    isShallow: async (directory, signal) =>
-      (await ask(directory, signal).text(['rev-parse', '--is-shallow-repository'])) === 'true',
-    recentCommits: (directory, ref, since, { signal, ...options } = {}) =>
-      readRecentCommits(ask(directory, signal), ref, since, options),
+    deployRef: (directory, signal, branch) => readDeployRef(ask(directory, signal), branch),
+    windowHistory: (directory, request) => readWindowHistory(ask(directory, request.signal), request, memory),
+    whitespaceOnly: (directory, commits, signal) => readWhitespaceOnly(ask(directory, signal), commits),
+    newestTags: (directory, max, signal) => readNewestTags(ask(directory, signal), max),
+    mergeBase: (directory, one, other, signal) => readMergeBase(ask(directory, signal), one, other),
+    commitOf: (directory, revision, signal) => readCommitId(ask(directory, signal), revision),
+    commonDirectory: (directory, signal) => findCommonDirectory(ask(directory, signal), memory),
+    fingerprint: readFingerprint,
     changedFiles: (directory, range, signal) => readChangedFiles(ask(directory, signal), range),
+    readBeginning: (directory, revision, path, maxBytes, signal) =>
+      readFileBeginning(ask(directory, signal), revision, path, maxBytes),
     readFile: (directory, revision, path, { maxBytes, signal } = {}) =>
       readCommittedFile(ask(directory, signal), revision, path, maxBytes),
+    mentions: (directory, commit, words, { signal, ...options } = {}) =>
+      readMentions(ask(directory, signal), commit, words, options),
+    versionsBetween: (directory, range, signal) => readVersionsBetween(ask(directory, signal), range),
+    contents: (directory, range, wanted, { signal, ...limits } = {}) =>
+      readContents(ask(directory, signal), range, wanted, limits),
+    fileLines: (repository, wish, signal) => readFileLines(ask(repository, signal), wish, signal),
   };
 }
 

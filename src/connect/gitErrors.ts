@@ -1,8 +1,7 @@
 import type { ErrorReason } from '../incident/incidentError.ts';
 import { IncidentError } from '../incident/incidentError.ts';
-import { plainLine } from '../safety/plainLine.ts';
-import { redact } from '../safety/redact.ts';
 import type { GitOutcome } from './gitRun.ts';
+import { redactedLine } from '../safety/redactedLine.ts';
 
 interface KnownFailure {
   readonly pattern: RegExp;
@@ -67,7 +66,7 @@ export function gitFailure(
   args: readonly string[],
 ): IncidentError {
   const known = failures.find(({ pattern }) => pattern.test(stderr));
-  const said = redact(plainLine(stderr.replace(/^(?:fatal|error): /, ''), 200));
+  const said = redactedLine(stderr.replace(/^(?:fatal|error): /, ''), 200);
   if (!known) {
     return new IncidentError('outside', `Git failed (git ${args[0] ?? ''}): ${said || `exit code ${exitCode}`}.`, {
       hint: 'Run the same command in a terminal.',

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isoTimeOf } from '../incident/isoTime.ts';
-import type { Fetched } from '../investigate/readsHistory.ts';
+import type { Fetched } from '../changes/history/readsHistory.ts';
 import { timeOf } from './gitLog.ts';
 
 /** A branch of a remote, and where the clone keeps what it knows of it. */

@@ -1,5 +1,5 @@
 import { IncidentError } from '../incident/incidentError.ts';
-import type { ChangedFiles } from '../investigate/readsHistory.ts';
+import type { ChangedFiles } from '../changes/history/readsHistory.ts';
 import { isRepositoryPath, isSafeRevision } from '../safety/argumentPatterns.ts';
 import type { AskGit } from './gitAsk.ts';
 import { fileOptions, parseChangedFiles } from './gitLog.ts';
@@ -39,6 +39,34 @@ export async function readCommittedFile(
     throw new IncidentError('notFound', `${path} is no file at ${revision}: a folder or a submodule.`);
   }
   return ask.bytes(args, { maxBytes });
+}
+
+/** The beginning of a file as it was committed. Git is ended once there is enough: a file may have any size. */
+export async function readFileBeginning(
+  ask: AskGit,
+  revision: string,
+  path: string,
+  maxBytes: number,
+): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
+  requireRevision(revision);
+  if (!isRepositoryPath(path)) throw new IncidentError('invalidArgument', 'This is no path inside a repository.');
+  const chunks: Buffer[] = [];
+  let read = 0;
+  const { exitCode } = await ask.outcome(['cat-file', 'blob', `${revision}:${path}`], {
+    read: (chunk) => {
+      chunks.push(chunk);
+      read += chunk.length;
+      return read > maxBytes ? 'enough' : 'more';
+    },
+  });
+  // The way that says what is wrong, and knows names that are no UTF-8.
+  if (exitCode !== 0) {
+    const whole = await readCommittedFile(ask, revision, path);
+    return { bytes: whole.subarray(0, maxBytes), size: whole.length };
+  }
+  const bytes = Buffer.concat(chunks).subarray(0, maxBytes);
+  if (read <= maxBytes) return { bytes, size: read };
+  return { bytes, size: Number(await ask.text(['cat-file', '-s', `${revision}:${path}`])) };
 }
 
 /** A name that is no UTF-8 can be no argument: it is looked for in the list of all files. */

@@ -1,19 +1,17 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { IncidentError } from '../incident/incidentError.ts';
+import { findProgram, isExecutable, pathOf } from './findProgram.ts';
 
-/**
- * The absolute path of git on the PATH of `environment`. A relative entry of PATH, and on Windows the folder that is open,
- * could offer a program of the repository's authors: they are not looked at.
- */
+/** Where git was found last, and for which PATH: looking through all folders takes as long as some calls of git. */
+let found: { readonly path: string | undefined; readonly program: string } | undefined;
+
+/** The absolute path of git on the PATH of `environment`. Throws IncidentError `outside` when it is not there. */
 export async function findGit(environment: NodeJS.ProcessEnv): Promise<string> {
-  const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  const folders = (pathOf(environment) ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
-  for (const folder of folders) {
-    const program = join(folder, name);
-    if (await isExecutable(program)) return program;
-  }
-  throw gitMissing();
+  const path = pathOf(environment);
+  if (found !== undefined && found.path === path && (await isExecutable(found.program))) return found.program;
+  const program = await findProgram('git', environment);
+  if (program === undefined) throw gitMissing();
+  found = { path, program };
+  return program;
 }
 
 /** What a person is told when there is no git. */
@@ -22,18 +20,4 @@ export function gitMissing(cause?: unknown): IncidentError {
     hint: 'Install git, or correct PATH, and reload the window.',
     cause,
   });
-}
-
-function pathOf(environment: NodeJS.ProcessEnv): string | undefined {
-  return Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    // Not there, or not for us: the next folder of PATH may have one.
-    return false;
-  }
 }

@@ -17,6 +17,8 @@ export interface GitCall {
   readonly maxBytes?: number;
   /** For standard input. */
   readonly input?: Buffer;
+  /** Receives what git writes as it comes, instead of `stdout`; once it answers `enough`, git is ended and that is a success. */
+  readonly read?: (chunk: Buffer) => 'more' | 'enough';
 }
 
 /** How a git ended, and what it wrote. */
@@ -56,18 +58,21 @@ export async function runGit(
   setup: GitSetup,
   directory: string,
   args: readonly string[],
-  { signal, maxBytes = defaultMaxBytes, input }: GitCall = {},
+  { signal, maxBytes = defaultMaxBytes, input, read }: GitCall = {},
 ): Promise<GitOutcome> {
   if (signal?.aborted) throw cancelled(args);
   const environment = setup.environment ?? process.env;
   const binary = setup.program ?? (await findGit(environment));
   const timeoutMs = setup.timeoutMs ?? defaultTimeoutMs;
   const tooMuch = new AbortController();
+  const enough = new AbortController();
   const tooLong = AbortSignal.timeout(timeoutMs);
-  const abort = AbortSignal.any([tooMuch.signal, tooLong, ...(signal ? [signal] : [])]);
+  const abort = AbortSignal.any([tooMuch.signal, enough.signal, tooLong, ...(signal ? [signal] : [])]);
   try {
-    return await race(start({ binary, environment, directory, args, abort, input, maxBytes, tooMuch }), abort);
+    const call = { binary, environment, directory, args, abort, input, maxBytes, tooMuch, enough, read };
+    return await race(start(call), abort);
   } catch (error) {
+    if (enough.signal.aborted) return { exitCode: 0, stdout: Buffer.alloc(0), stderr: '' };
     if (signal?.aborted) throw cancelled(args);
     if (tooLong.aborted) throw timedOut(args, timeoutMs);
     if (tooMuch.signal.aborted) throw tooLarge(args, maxBytes);
@@ -84,6 +89,8 @@ interface Start {
   readonly input: Buffer | undefined;
   readonly maxBytes: number;
   readonly tooMuch: AbortController;
+  readonly enough: AbortController;
+  readonly read: GitCall['read'];
 }
 
 async function start(call: Start): Promise<GitOutcome> {
@@ -110,8 +117,9 @@ async function start(call: Start): Promise<GitOutcome> {
     git.env(environmentOf(call.environment)).outputHandler((_command, stdout) => {
       let bytes = 0;
       stdout.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
         bytes += chunk.length;
+        if (call.read === undefined) chunks.push(chunk);
+        else if (!call.enough.signal.aborted && call.read(chunk) === 'enough') call.enough.abort();
         if (bytes > call.maxBytes) call.tooMuch.abort();
       });
     });

@@ -8,6 +8,7 @@ import {
   checkName,
   closeOutcomeNames,
   deadlineNames,
+  deploySourceNames,
   judgementNames,
   mitigationOutcomeNames,
   momentNames,
@@ -80,12 +81,35 @@ const descriptions: { readonly [T in EventType]: Describe<T> } = {
     `Check "${checkName(check, policy)}" ${manual ? 'marked' : 'came out'} ${verdictNames[verdict]}${because(summary)}`,
   'finding.added': ({ check, text, place }, policy) =>
     `Finding in "${checkName(check, policy)}": ${text}${inBrackets([place])}`,
+  'chart.exported': ({ check, title }, policy) =>
+    `Chart of "${checkName(check, policy)}" exported: ${given(title) ?? 'without a title'}`,
   'suspect.judged': ({ commit, subject, judgement, reason }) =>
     `Suspect ${shortCommit(commit)} "${subject}" ${judgementNames[judgement]}${because(reason)}`,
   'change.inspected': ({ commits }) =>
     commits.length === 0
       ? 'Changes inspected: none'
       : `Changes inspected: ${commits.map(({ id, subject }) => `${shortCommit(id)} "${subject}"`).join(', ')}`,
+
+  'deploy.observed': ({ commit, name, source, service }) => {
+    const what = `${given(name) ?? 'without a name'} (${shortCommit(commit)})`;
+    if (source === 'merge') return `Merged into the deploy branch: ${what}`;
+    return `Deployed${service === undefined ? '' : ` ${service}`}: ${what}, told by ${deploySourceNames[source]}`;
+  },
+
+  'alert.attached': ({ name, summary, source, startsAt }) => {
+    const since = startsAt === undefined ? 'firing' : `firing since ${utc(startsAt)}`;
+    return `Alert attached: ${name}, ${since}, told by ${source}${because(summary)}`;
+  },
+  'alert.resolved': ({ name, source }) => `Alert resolved: ${name} is not told by ${source} any more`,
+  'alertAction.started': ({ kind, name, target, matchers = [], until }) => {
+    const what = kind === 'silence' ? 'Silencing' : 'Acknowledging';
+    const silence = [matchers.join(', '), until === undefined ? '' : `until ${utc(until)}`];
+    return `${what} alert ${name}: ${target}${inBrackets(silence)}`;
+  },
+  'alertAction.finished': ({ kind, name, done, note }) => {
+    if (!done) return `Alert ${name} was not ${kind === 'silence' ? 'silenced' : 'acknowledged'}${because(note)}`;
+    return `Alert ${name} ${kind === 'silence' ? 'silenced' : 'acknowledged'}${inBrackets([note])}`;
+  },
 
   'mitigation.started': ({ what, cause }) => `Mitigation started: ${what}${inBrackets([cause])}`,
   'mitigation.finished': ({ what, cause, outcome, note }) =>

@@ -1,5 +1,7 @@
 import { severityLabel } from '../incident/severity.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { chartRows } from './chartRows.ts';
+import type { ChartRow } from './chartRows.ts';
 import { durationRows } from './durationRows.ts';
 import type { DurationRow } from './durationRows.ts';
 import { incidentFacts, incidentSummary } from './incidentFacts.ts';
@@ -46,6 +48,7 @@ export interface PostMortemView {
   readonly checks: readonly CheckRow[];
   readonly findings: readonly { readonly line: Markdown }[];
   readonly findingsLeftOut: string | null;
+  readonly charts: readonly ChartRow[];
   readonly mitigations: readonly MitigationRow[];
   readonly verification: readonly VerificationRow[];
   /** In a line, as recorded when the incident was resolved; null where it was not known. */
@@ -83,6 +86,7 @@ export function postMortemView(state: IncidentState, zone: string): PostMortemVi
     checks: checkRows(state, zone),
     findings: findingLines(state, zone),
     findingsLeftOut: leftOut(state.findings),
+    charts: chartRows(state, zone),
     mitigations: mitigationRows(state, zone),
     verification: verificationRows(state, zone),
     rootCause: orNull(state.resolution?.rootCause ?? ''),

@@ -12,11 +12,17 @@ const namingLocales = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
  * with its own date when that differs; UTC alone where the zone is UTC or unknown. What is no time is given back as it is.
  */
 export function formatTime(time: IsoTime, zone: string): string {
-  const utc = DateTime.fromISO(time, { zone: 'utc' });
-  if (!utc.isValid) return time;
-  const text = `${utc.toFormat('yyyy-MM-dd HH:mm')} UTC`;
-  const local = localTime(utc, zone);
-  return local === undefined ? text : `${text} (${local})`;
+  const epochMs = DateTime.fromISO(time, { zone: 'utc' }).toMillis();
+  if (Number.isNaN(epochMs)) return time;
+  const utc = minuteText(epochMs);
+  const local = localTime(epochMs, utc, zone);
+  return local === undefined ? `${utc} UTC` : `${utc} UTC (${local})`;
+}
+
+/** `2026-11-23 06:45` */
+function minuteText(epochMs: number): string {
+  const text = new Date(epochMs).toISOString();
+  return `${text.slice(0, -14)} ${text.slice(-13, -8)}`;
 }
 
 /** Milliseconds as people say them: `42 s`, `4 min 30 s` (under ten minutes), `12 min`, `1 h 12 min`, `3 d 4 h`. */
@@ -64,14 +70,33 @@ function twoDigits(value: number): string {
   return String(Math.floor(value)).padStart(2, '0');
 }
 
-function localTime(utc: DateTime, zone: string): string | undefined {
+/** What a zone's clocks are ahead of UTC, and what that time is called there. */
+interface ZoneTime {
+  readonly offsetMs: number;
+  readonly name: string;
+}
+
+/** By zone and quarter of an hour, the most often that any zone changes its clocks: a tree asks for the same ones again and again. */
+const knownTimes = new Map<string, ZoneTime | undefined>();
+const mostKnown = 5000;
+
+function localTime(epochMs: number, utc: string, zone: string): string | undefined {
+  const key = `${zone} ${Math.floor(epochMs / (15 * minuteMs))}`;
+  if (!knownTimes.has(key)) {
+    if (knownTimes.size >= mostKnown) knownTimes.clear();
+    knownTimes.set(key, zoneTime(epochMs, zone));
+  }
+  const known = knownTimes.get(key);
+  if (known === undefined || known.name === 'UTC') return undefined;
+  const local = minuteText(epochMs + known.offsetMs);
+  return `${local.slice(0, -6) === utc.slice(0, -6) ? local.slice(-5) : local} ${known.name}`;
+}
+
+function zoneTime(epochMs: number, zone: string): ZoneTime | undefined {
   const formatters = formattersOf(zone);
   if (formatters === undefined) return undefined;
-  const local = utc.setZone(zone);
-  const name = zoneName(local, formatters);
-  if (name === 'UTC') return undefined;
-  const sameDate = local.toISODate() === utc.toISODate();
-  return `${local.toFormat(sameDate ? 'HH:mm' : 'yyyy-MM-dd HH:mm')} ${name}`;
+  const local = DateTime.fromMillis(epochMs, { zone });
+  return { offsetMs: local.offset * minuteMs, name: zoneName(local, formatters) };
 }
 
 function zoneName(local: DateTime, formatters: readonly Intl.DateTimeFormat[]): string {

@@ -21,6 +21,7 @@ const bookkeeping: ReadonlySet<EventType | 'unknown'> = new Set<EventType>([
   'writer.opened',
   'change.inspected',
   'deadline.snoozed',
+  'chart.exported',
   'update.copied',
   'postMortem.written',
   'event.corrected',

@@ -3,6 +3,7 @@ import type {
   Check,
   CloseOutcome,
   DeadlineKind,
+  DeploySource,
   MitigationOutcome,
   MomentName,
   Role,
@@ -48,6 +49,14 @@ export const momentNames: Readonly<Record<MomentName, string>> = {
   mitigated: 'mitigation',
   impactEnd: 'impact end',
   resolved: 'resolution',
+};
+
+/** Who told of a deploy. */
+export const deploySourceNames: Readonly<Record<DeploySource, string>> = {
+  tag: 'a tag',
+  github: 'GitHub',
+  kubernetes: 'Kubernetes',
+  merge: 'a merge',
 };
 
 /** What people think of a suspect. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { IncidentError } from '../incident/incidentError.ts';
+import { describeDrill } from './describeDrill.ts';
 import type { DrillProcesses } from './drillTools.ts';
 import { readRunningDrill, type RunningDrill } from './runningDrill.ts';
 
@@ -8,7 +9,7 @@ const pollMs = 50;
 
 /**
  * Starts the service of the drill in `directory` and resolves when `/health/live` answers; a service that already runs
- * there is taken as it is. It outlives the caller, for eight hours at most. Throws an IncidentError, with nothing left
+ * there is taken as it is. Mayday's configuration of the drill says where it runs. It outlives the caller, for eight hours at most. Throws an IncidentError, with nothing left
  * running, when it does not answer within 20 s, ends by itself, or `signal` aborts.
  */
 export async function startDrillService(
@@ -20,7 +21,9 @@ export async function startDrillService(
   if (running) return running;
   const pid = await processes.start(directory);
   try {
-    return await untilItAnswers(directory, pid, processes, signal);
+    const started = await untilItAnswers(directory, pid, processes, signal);
+    await describeDrill(directory, started.url);
+    return started;
   } catch (error) {
     await processes.stop(pid);
     throw error;

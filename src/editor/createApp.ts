@@ -5,11 +5,17 @@ import type { CommandId } from '../contributions.ts';
 import { isIncidentError } from '../incident/incidentError.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import type { Surroundings } from '../incident/surroundings.ts';
+import { createSerialQueue } from '../journal/serialQueue.ts';
 import { startDeadlineScheduler } from '../respond/deadlineScheduler.ts';
+import { createChangeMarks } from './annotations/changeMarks.ts';
 import type { App } from './app.ts';
+import { createChartPanels } from './charts/chartPanels.ts';
 import { createHost, surroundingsOf } from './createHost.ts';
+import { followConfigurationText } from './configuration/followConfigurationText.ts';
+import { openChanges } from './documents/openChanges.ts';
 import { openChangeWindow, openCommit } from './documents/openCommit.ts';
 import { closeDraft, draftText, exists, openDraft, openFile, openRecord } from './documents/openDocuments.ts';
+import { registerReports } from './documents/reportDocuments.ts';
 import { recordText } from './documents/recordText.ts';
 import type { ReadRevision } from './documents/revisionFiles.ts';
 import { createDrillGestures } from './drillGestures.ts';
@@ -23,20 +29,24 @@ import { withProgress } from './platform/progress.ts';
 import { forgetTyped, isPrompting, onDidStopPrompting } from './platform/prompts.ts';
 import type { Request } from './platform/request.ts';
 import type { LoadedApi } from './publicApi.ts';
+import { keepSecret } from './platform/secrets.ts';
 import { readSetting } from './platform/settings.ts';
 import { rescueRecord } from './rescueRecord.ts';
 import type { ArgsOf, ResultOf, UseCaseName } from './useCases.ts';
+import { createAlertsView } from './views/alertsView.ts';
 import type { IncidentViews } from './views/incidentViews.ts';
 import { createIncidentViews } from './views/incidentViews.ts';
 import { showReminder } from './views/reminderMessages.ts';
 import type { RowElement, RowTree } from './views/rowTree.ts';
 import { showWorkspaceState } from './views/workspaceState.ts';
+import { createWatching } from './watchSignals.ts';
 
 /** What activation made and hands over. */
 export interface Surface {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly incidentsView: vscode.TreeView<RowElement>;
+  readonly alertsView: vscode.TreeView<RowElement>;
   readonly createServices: (surroundings: Surroundings) => Promise<EditorServices>;
   /** Tells other extensions. */
   onChanged(incident: string): void;
@@ -45,6 +55,7 @@ export interface Surface {
 /** Everything of Mayday that loads on first use. */
 export interface LoadedApp extends App {
   readonly incidents: RowTree;
+  readonly alertsTree: RowTree;
   readonly actionItems: RowTree;
   /** What other extensions may do. */
   readonly api: LoadedApi;
@@ -60,32 +71,54 @@ export interface LoadedApp extends App {
 /** Loads the services, opens what is open, and keeps views, status bar and reminders in step with the record. */
 export async function createApp(surface: Surface): Promise<LoadedApp> {
   const { context, log, incidentsView } = surface;
-  const host = createHost(log);
+  const host = createHost(log, context);
   const services = await surface.createServices(surroundingsOf(context, host));
-  const views = createIncidentViews(services, incidentsView);
+  const watching = createWatching(services, () => {
+    views.draw();
+  });
+  const views = createIncidentViews(services, incidentsView, (id) => watching.isWatching(id));
+  const alertsView = createAlertsView(services, surface.alertsView, () => views.contexts());
   const problems = vscode.languages.createDiagnosticCollection('mayday');
   const globalStorage = context.globalStorageUri.fsPath;
   let focused: IncidentId | undefined;
 
+  const changeMarks = createChangeMarks({
+    services,
+    extensionUri: context.extensionUri,
+    log,
+    contexts: () => views.contexts(),
+    focused: () => focused,
+  });
+  const charts = createChartPanels({ services, extensionUri: context.extensionUri, log: host.log });
   const scheduler = startReminders(services, views);
   const changed = async (id: IncidentId): Promise<void> => {
     await views.refreshOne(id);
     scheduler.look();
+    changeMarks.update();
+    alertsView.draw();
+    charts.update(id);
     surface.onChanged(id);
   };
-  const refresh = async (): Promise<void> => {
+  const readAgain = async (): Promise<void> => {
     await services.refresh();
     await views.refresh();
     await showWorkspaceState(services, { views, problems, globalStorage });
     scheduler.look();
+    changeMarks.update();
+    alertsView.changed();
     setContext('mayday:state', 'ready');
   };
+  const inTurn = createSerialQueue();
+  // While a window opens its folders may come late, and what was read without them must not stay.
+  const refresh = (): Promise<void> => inTurn(readAgain);
 
   const app: LoadedApp = {
     store: services.store,
     context: services.context,
     log,
     incidents: views.incidents,
+    alertsTree: alertsView.tree,
+    alerts: { ...services.alerts, refresh: (signal) => alertsView.refresh(signal) },
     actionItems: views.actionItems,
     get api() {
       return createLoadedApi(app);
@@ -149,11 +182,26 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
       await closeDraft(path);
       await changed(incident);
     },
-    ...changeWindows(),
+    changeMarks,
     commitsOf: (id) => views.commitsOf(id),
+    chartsOf: (handle) => services.chartsOf(handle),
+    targetsOf: (handle) => services.targetsOf(handle),
+    openCharts: (id, check) => charts.open(id, check),
     openCommit: (id, commit, repository) => openCommit(services, views.commitsOf(id), commit, repository),
-    openChangeWindow: (id) => openChangeWindow(services, views.commitsOf(id)),
+    openChangeWindow: (id) => openChangeWindow(services, views.changesOf(id)),
+    openChangeGroup: (title, range) =>
+      withProgress(vscode.l10n.t('Reading changes…'), (signal) => openChanges(services, title, range, signal)),
+    changesOf: (id) => views.changesOf(id),
+    fetches: services.fetches,
+    watching,
     configurationFile: (folder) => services.configurationFile(folder),
+    confirmAddresses: async (options) => {
+      const result = await services.confirmAddresses(options);
+      if (result.confirmed > 0) alertsView.changed();
+      return result;
+    },
+    secretNames: () => services.secretNames(),
+    keepSecret: (name, value) => keepSecret(context.secrets, name, value),
     rescue: async (id) => {
       await rescueRecord(services, await services.store.open(id));
       await changed(id);
@@ -161,7 +209,11 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     ...createDrillGestures(services, globalStorage),
     alertText: services.drill.briefing.alertText,
     dispose: async () => {
+      watching.dispose();
       scheduler.dispose();
+      changeMarks.dispose();
+      alertsView.dispose();
+      charts.dispose();
       views.dispose();
       await services.dispose();
     },
@@ -173,9 +225,12 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   };
   const focus = (id: IncidentId): void => {
     focused = id;
+    changeMarks.update();
   };
   context.subscriptions.push(
     problems,
+    registerReports(),
+    followConfigurationText(problems),
     onDidStopPrompting(() => {
       scheduler.look();
     }),
@@ -216,18 +271,4 @@ function startReminders(services: EditorServices, views: IncidentViews): ReturnT
     },
     log: host.log,
   });
-}
-
-/** The change windows that a person chose: what this window looks at, not part of the record. */
-function changeWindows(): Pick<App, 'windowOf' | 'setWindow'> {
-  const windows = new Map<IncidentId, number>();
-  return {
-    windowOf: (id) => {
-      const windowMinutes = windows.get(id);
-      return windowMinutes === undefined ? {} : { windowMinutes };
-    },
-    setWindow: (id, minutes) => {
-      windows.set(id, minutes);
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { isoTimeOf } from '../incident/isoTime.ts';
 import type { App } from './app.ts';
 import { withProgress } from './platform/progress.ts';
 import type { EditorServices } from './editorServices.ts';
+import { showInformation } from './platform/messages.ts';
 
 /** *Start a Drill* and *Stop the Drill's Service*. */
 export function createDrillGestures(services: EditorServices, storage: string): Pick<App, 'startDrill' | 'stopDrill'> {
@@ -28,11 +29,7 @@ export function createDrillGestures(services: EditorServices, storage: string): 
 export async function offerDrill(directory: string, alertText: string): Promise<void> {
   const open = vscode.l10n.t('Open in New Window');
   const here = vscode.l10n.t('Open Here');
-  const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The drill is ready. You are paged: {0}', alertText),
-    open,
-    here,
-  );
+  const chosen = await showInformation(vscode.l10n.t('The drill is ready. You are paged: {0}', alertText), open, here);
   if (chosen === undefined) return;
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(directory), {
     forceNewWindow: chosen === open,

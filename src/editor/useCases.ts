@@ -1,3 +1,4 @@
+import type { createSetUpWorkspace } from '../config/setUp/setUpWorkspace.ts';
 import type { copyUpdate } from '../communicate/copyUpdate.ts';
 import type { createCustomizeTemplates } from '../communicate/customizeTemplates.ts';
 import type { createPostUpdate } from '../communicate/postUpdate.ts';
@@ -6,7 +7,11 @@ import type { addFinding } from '../investigate/addFinding.ts';
 import type { completeCheck } from '../investigate/completeCheck.ts';
 import type { inspectChange } from '../investigate/inspectChange.ts';
 import type { createInvestigate } from '../investigate/investigate.ts';
+import type { exportChart } from '../investigate/charts/exportChart.ts';
+import type { createInvestigateLine } from '../investigate/code/investigateLine.ts';
+import type { createTestDataSources } from '../investigate/sources/testDataSources.ts';
 import type { judgeSuspect } from '../investigate/judgeSuspect.ts';
+import type { createTraceToCode } from '../investigate/code/traceToCode.ts';
 import type { addActionItem } from '../learn/addActionItem.ts';
 import type { completeActionItem } from '../learn/completeActionItem.ts';
 import type { completePostMortem } from '../learn/completePostMortem.ts';
@@ -18,6 +23,7 @@ import type { createWritePostMortem } from '../learn/writePostMortem.ts';
 import type { runMitigation } from '../mitigate/runMitigation.ts';
 import type { createAcceptHandover } from '../respond/acceptHandover.ts';
 import type { acknowledge } from '../respond/acknowledge.ts';
+import type { AlertUseCases } from '../respond/alerts/alertUseCases.ts';
 import type { addNote } from '../respond/addNote.ts';
 import type { assignRole } from '../respond/assignRole.ts';
 import type { changeSeverity } from '../respond/changeSeverity.ts';
@@ -37,7 +43,7 @@ import type { resolve } from '../verify/resolve.ts';
 import type { verifyRecovery } from '../verify/verifyRecovery.ts';
 
 /** The use cases that gestures and scripts call, as services.ts joins them. */
-export interface UseCases {
+export interface UseCases extends AlertUseCases {
   readonly declareIncident: typeof declareIncident;
   readonly acknowledge: typeof acknowledge;
   readonly changeSeverity: typeof changeSeverity;
@@ -58,6 +64,9 @@ export interface UseCases {
   readonly addFinding: typeof addFinding;
   readonly judgeSuspect: typeof judgeSuspect;
   readonly inspectChange: typeof inspectChange;
+  readonly exportChart: typeof exportChart;
+  readonly traceToCode: ReturnType<typeof createTraceToCode>;
+  readonly investigateLine: ReturnType<typeof createInvestigateLine>;
   readonly runMitigation: typeof runMitigation;
   readonly postUpdate: ReturnType<typeof createPostUpdate>;
   readonly copyUpdate: typeof copyUpdate;
@@ -75,6 +84,8 @@ export interface UseCases {
   readonly completeActionItem: typeof completeActionItem;
   readonly reopenActionItem: typeof reopenActionItem;
   readonly dropActionItem: typeof dropActionItem;
+  readonly setUpWorkspace: ReturnType<typeof createSetUpWorkspace>;
+  readonly testDataSources: ReturnType<typeof createTestDataSources>;
 }
 
 export type UseCaseName = keyof UseCases;

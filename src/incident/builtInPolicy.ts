@@ -1,4 +1,4 @@
-import type { Policy, SeverityPolicy } from './policy.ts';
+import type { AlertPolicy, Policy, SeverityPolicy } from './policy.ts';
 import { roles } from './words.ts';
 
 const within = (minutes: number) => ({ kind: 'within', minutes }) as const;
@@ -36,6 +36,17 @@ function level(
     review: duties.review,
   };
 }
+
+/** Words in use for the severity of alerts, and the priorities of PagerDuty; when two levels fit, the worse one. */
+const alerts: AlertPolicy = {
+  label: 'severity',
+  severities: {
+    ...{ page: 'SEV1', critical: 'SEV1', emergency: 'SEV1', p1: 'SEV1', sev1: 'SEV1' },
+    ...{ error: 'SEV2', high: 'SEV2', major: 'SEV2', p2: 'SEV2', sev2: 'SEV2' },
+    ...{ warning: 'SEV3', warn: 'SEV3', ticket: 'SEV3', minor: 'SEV3', low: 'SEV3', p3: 'SEV3', sev3: 'SEV3' },
+    ...{ info: 'SEV4', none: 'SEV4', p4: 'SEV4', p5: 'SEV4', sev4: 'SEV4' },
+  },
+};
 
 /**
  * The protocol (POL-010 and POL-008) exactly as written; a workspace overrides any part of it.
@@ -130,5 +141,6 @@ export function builtInPolicy(zone: string): Policy {
       { id: 'syntheticMonitors', text: 'Synthetic monitors green' },
       { id: 'userFlows', text: 'User flows verified' },
     ],
+    alerts,
   };
 }

@@ -16,6 +16,8 @@ export type Draft = Mutable<Omit<IncidentState, 'moments' | 'snoozes' | 'roles' 
 /** The draft and where things stand in its lists, so that no event has to search. */
 export interface Folding {
   readonly draft: Draft;
+  readonly alertAt: Map<string, number>;
+  readonly alertActionAt: Map<string, number>;
   readonly mitigationAt: Map<string, number>;
   readonly actionAt: Map<string, number>;
   readonly handoverAt: Map<string, number>;
@@ -61,8 +63,12 @@ export function emptyFolding(): Folding {
       handovers: [],
       checks: {},
       findings: [],
+      charts: [],
       suspects: [],
       inspected: [],
+      deploys: [],
+      alerts: [],
+      alertActions: [],
       mitigations: [],
       updates: [],
       verification: Object.create(null) as Draft['verification'],
@@ -75,6 +81,8 @@ export function emptyFolding(): Folding {
       greatestN: 0,
       problems: [],
     },
+    alertAt: new Map(),
+    alertActionAt: new Map(),
     mitigationAt: new Map(),
     actionAt: new Map(),
     handoverAt: new Map(),

@@ -3,9 +3,11 @@ import { isUlid } from './ids.ts';
 import { isIsoTime } from './isoTime.ts';
 import { severities } from './severity.ts';
 import {
+  alertActionKinds,
   checks,
   closeOutcomes,
   deadlineKinds,
+  deploySources,
   mitigationOutcomes,
   moments,
   roles,
@@ -44,10 +46,16 @@ const record = (shape: Readonly<Record<string, Check>>): Check => {
   };
 };
 
+const valuesOf =
+  (check: Check): Check =>
+  (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(check);
+
 const clock = oneOf(deadlineKinds.filter((kind) => kind !== 'actionItem'));
 const dueTime = record({ kind: clock, from: isIsoTime, dueAt: isIsoTime });
 const dueTimes = listOf(dueTime);
-const evidence = optional(listOf(record({ sha256, name: text, bytes: count })));
+const evidenceList = listOf(record({ sha256, name: text, bytes: count }));
+const evidence = optional(evidenceList);
 const heads = optional(listOf(record({ writer: isUlid, lines: count, sha256 })));
 
 /** A stored policy is used by the fold and by clocks, so its skeleton must hold; its numbers are the team's. */
@@ -94,6 +102,7 @@ const policy = record({
   ),
   mitigations: listOf(record({ id: text, cause: text, action: text, command: optional(text) })),
   verification: listOf(record({ id: text, text })),
+  alerts: optional(record({ label: text, severities: valuesOf(oneOf(severities)) })),
 });
 
 /** A check for every field of every type: the compiler sees to it that none is forgotten. */
@@ -157,8 +166,37 @@ const fields: { readonly [T in EventType]: { readonly [K in keyof EventData[T]]-
     revision: optional(text),
     evidence,
   },
+  'chart.exported': { check: oneOf(checks), chart: text, title: text, source: text, evidence: evidenceList },
   'suspect.judged': { commit: text, subject: text, judgement: oneOf(suspectJudgements), reason: text },
   'change.inspected': { commits: listOf(record({ id: text, subject: text, author: text, at: isIsoTime })) },
+  'deploy.observed': { commit: text, name: text, source: oneOf(deploySources), service: optional(text) },
+  'alert.attached': {
+    source: text,
+    fingerprint: text,
+    name: text,
+    labels: valuesOf(text),
+    summary: optional(text),
+    link: optional(text),
+    startsAt: optional(isIsoTime),
+    evidence,
+  },
+  'alert.resolved': { source: text, fingerprint: text, name: text },
+  'alertAction.started': {
+    action: isUlid,
+    kind: oneOf(alertActionKinds),
+    name: text,
+    source: text,
+    target: text,
+    matchers: optional(listOf(text)),
+    until: optional(isIsoTime),
+  },
+  'alertAction.finished': {
+    action: isUlid,
+    kind: oneOf(alertActionKinds),
+    name: text,
+    done: flag,
+    note: optional(text),
+  },
   'mitigation.started': { mitigation: isUlid, what: text, cause: optional(text) },
   'mitigation.finished': {
     mitigation: isUlid,

@@ -4,9 +4,11 @@ import type { IsoTime } from './isoTime.ts';
 import type { Policy } from './policy.ts';
 import type { Severity } from './severity.ts';
 import type {
+  AlertActionKind,
   Check,
   CloseOutcome,
   DeadlineKind,
+  DeploySource,
   MitigationOutcome,
   MomentName,
   Role,
@@ -109,8 +111,58 @@ export interface EventData {
     revision?: string;
     evidence?: readonly EvidenceRef[];
   };
+  /** A chart that a check kept, drawn with the marks of that moment; the evidence is the picture. Names are strangers' text. */
+  'chart.exported': {
+    check: Check;
+    /** The chart's id within its check. */
+    chart: string;
+    title: string;
+    /** Where its numbers come from. */
+    source: string;
+    evidence: readonly EvidenceRef[];
+  };
   'suspect.judged': { commit: string; subject: string; judgement: SuspectJudgement; reason: string };
   'change.inspected': { commits: readonly { id: string; subject: string; author: string; at: IsoTime }[] };
+
+  /** What put a revision in production, as a source outside told it; `at` of the event is when that happened. */
+  'deploy.observed': {
+    commit: string;
+    /** `v1.9.0`, `production #412`: a stranger's text. */
+    name: string;
+    source: DeploySource;
+    service?: string;
+  };
+
+  /** What fires, and belongs to the incident. With its labels redacted; as it was told it is evidence. */
+  'alert.attached': {
+    /** As mayday.yaml calls it. */
+    source: string;
+    /** What the source calls the alert as long as it fires. */
+    fingerprint: string;
+    name: string;
+    labels: Readonly<Record<string, string>>;
+    summary?: string;
+    link?: string;
+    startsAt?: IsoTime;
+    evidence?: readonly EvidenceRef[];
+  };
+  /** Its source answered and told of it no more; `at` of the event is when that was seen. */
+  'alert.resolved': { source: string; fingerprint: string; name: string };
+  /** What is about to be done at a source of alerts: without an end its outcome is unknown. */
+  'alertAction.started': {
+    action: Ulid;
+    kind: AlertActionKind;
+    /** Of the alert. */
+    name: string;
+    source: string;
+    /** The request. */
+    target: string;
+    /** What a silence is for, `job="checkout"`, and when it ends. */
+    matchers?: readonly string[];
+    until?: IsoTime;
+  };
+  /** `note`: the id that the source gave, or why it was not done. */
+  'alertAction.finished': { action: Ulid; kind: AlertActionKind; name: string; done: boolean; note?: string };
 
   'mitigation.started': { mitigation: Ulid; what: string; cause?: string };
   'mitigation.finished': {

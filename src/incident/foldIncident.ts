@@ -4,13 +4,14 @@ import type { Folding } from './draft.ts';
 import { emptyFolding } from './draft.ts';
 import type { EventOf, IncidentEvent, KnownEvent } from './events.ts';
 import { toIncidentId } from './ids.ts';
+import { reduceAlerts } from './reduceAlerts.ts';
 import { reduceLearning } from './reduceLearning.ts';
 import { reduceLifecycle } from './reduceLifecycle.ts';
 import { reduceResponse } from './reduceResponse.ts';
 import { reduceWork } from './reduceWork.ts';
 import type { IncidentState, RecordProblem, TimelineEntry } from './state.ts';
 
-const reducers = { ...reduceLifecycle, ...reduceResponse, ...reduceWork, ...reduceLearning };
+const reducers = { ...reduceLifecycle, ...reduceResponse, ...reduceWork, ...reduceAlerts, ...reduceLearning };
 const noCorrections: readonly EventOf<'event.corrected'>[] = [];
 
 /**

@@ -56,6 +56,14 @@ export interface VerificationItem {
   readonly text: string;
 }
 
+/** How alerts are classified. */
+export interface AlertPolicy {
+  /** The label that says how bad an alert is. */
+  readonly label: string;
+  /** Levels by its values, in lower case. A value that is not here has none: a person is asked. */
+  readonly severities: Readonly<Record<string, Severity>>;
+}
+
 /** The protocol as data: every number, word and list that a workspace may override. */
 export interface Policy {
   readonly severities: Readonly<Record<Severity, SeverityPolicy>>;
@@ -75,4 +83,6 @@ export interface Policy {
   readonly symptoms: Readonly<Record<Symptom, SymptomPolicy>>;
   readonly mitigations: readonly MitigationPolicy[];
   readonly verification: readonly VerificationItem[];
+  /** Absent in records of versions that knew no alerts. */
+  readonly alerts?: AlertPolicy;
 }

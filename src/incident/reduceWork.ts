@@ -3,14 +3,16 @@ import type { Folding, Reducers } from './draft.ts';
 import { replaceAt } from './draft.ts';
 import type { DueTime, EventOf } from './events.ts';
 import { finish, finishAtLatest, pendingOf, settle, start } from './ledger.ts';
-import type { Mitigation } from './state.ts';
+import type { Mitigation, ObservedDeploy } from './state.ts';
 
 /** Investigation, mitigation, communication and verification: what responders do. */
 export const reduceWork: Reducers<
   | 'check.completed'
   | 'finding.added'
+  | 'chart.exported'
   | 'suspect.judged'
   | 'change.inspected'
+  | 'deploy.observed'
   | 'mitigation.started'
   | 'mitigation.finished'
   | 'update.copied'
@@ -28,6 +30,13 @@ export const reduceWork: Reducers<
     draft.findings.push({ ...data, id, at, by });
   },
 
+  'chart.exported': ({ draft }, { id, at, by, data }) => {
+    // There are few.
+    const index = draft.charts.findIndex(({ check, chart }) => check === data.check && chart === data.chart);
+    if (index === -1) draft.charts.push({ ...data, id, at, by });
+    else draft.charts[index] = { ...data, id, at, by };
+  },
+
   'suspect.judged': ({ draft, suspectAt }, { at, by, data }) => {
     const index = suspectAt.get(data.commit);
     if (index === undefined) suspectAt.set(data.commit, draft.suspects.push({ ...data, at, by }) - 1);
@@ -40,6 +49,13 @@ export const reduceWork: Reducers<
       inspected.add(commit.id);
       draft.inspected.push(commit);
     }
+  },
+
+  'deploy.observed': ({ draft }, { at, data }) => {
+    const isKnown = ({ commit, source, service, at: knownAt }: ObservedDeploy) =>
+      commit === data.commit && source === data.source && service === data.service && knownAt === at;
+    // Two windows may have heard of it at once. There are few.
+    if (!draft.deploys.some(isKnown)) draft.deploys.push({ ...data, at });
   },
 
   'mitigation.started': (folding, event) => {

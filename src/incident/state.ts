@@ -65,6 +65,13 @@ export interface Finding extends Readonly<EventData['finding.added']> {
   readonly by: string;
 }
 
+/** A picture of a chart, as it was exported last. */
+export interface ExportedChart extends Readonly<EventData['chart.exported']> {
+  readonly id: Ulid;
+  readonly at: IsoTime;
+  readonly by: string;
+}
+
 export interface Suspect {
   readonly commit: string;
   readonly subject: string;
@@ -72,6 +79,28 @@ export interface Suspect {
   readonly reason: string;
   readonly at: IsoTime;
   readonly by: string;
+}
+
+/** A deploy that a source told; `at` is when it happened. */
+export interface ObservedDeploy extends Readonly<EventData['deploy.observed']> {
+  readonly at: IsoTime;
+}
+
+/** An alert that belongs to the incident. */
+export interface AttachedAlert extends Readonly<EventData['alert.attached']> {
+  readonly event: Ulid;
+  readonly at: IsoTime;
+  readonly by: string;
+  /** When its source was first seen to tell of it no more. */
+  readonly resolvedAt?: IsoTime;
+}
+
+/** What was done at a source of alerts; without an outcome nobody knows whether it was. */
+export interface AlertAction extends Readonly<EventData['alertAction.started']> {
+  readonly at: IsoTime;
+  readonly by: string;
+  readonly outcome:
+    { readonly kind: 'unknown' } | { readonly kind: 'done' | 'failed'; readonly at: IsoTime; readonly note?: string };
 }
 
 export interface Mitigation {
@@ -158,6 +187,8 @@ export interface IncidentState {
   readonly handovers: readonly Handover[];
   readonly checks: Readonly<Partial<Record<Check, CheckResult>>>;
   readonly findings: readonly Finding[];
+  /** Each chart once, in the order in which they were first exported. */
+  readonly charts: readonly ExportedChart[];
   readonly suspects: readonly Suspect[];
   /** Commits whose diff was opened, once each, in the order they were looked at. */
   readonly inspected: readonly {
@@ -166,6 +197,11 @@ export interface IncidentState {
     readonly author: string;
     readonly at: IsoTime;
   }[];
+  /** Each once, in the order in which they were heard of. */
+  readonly deploys: readonly ObservedDeploy[];
+  /** Each once, in the order in which they were attached; one that fires again stands where it stood. */
+  readonly alerts: readonly AttachedAlert[];
+  readonly alertActions: readonly AlertAction[];
   readonly mitigations: readonly Mitigation[];
   readonly updates: readonly SentUpdate[];
   readonly verification: Readonly<Record<string, ItemVerification>>;

@@ -9,6 +9,13 @@ export interface Surroundings {
   readonly host: Host;
   /** The machine's name. */
   readonly machine: string;
+  /** The keys of the outside addresses that a person confirmed in this workspace. */
+  readonly confirmedAddresses: { read(): readonly string[]; write(keys: readonly string[]): Promise<void> };
+  /** What people chose to look at, by incident: kept for this workspace over a reload, no part of the record. */
+  readonly windowChoices: {
+    read(): Readonly<Record<string, unknown>>;
+    write(choices: Readonly<Record<string, unknown>>): Promise<void>;
+  };
   /** The workspace folders that are open, absolute. */
   folders(): readonly string[];
   /** Where a folder keeps the documents for people, relative to it. */

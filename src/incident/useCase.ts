@@ -25,10 +25,19 @@ export interface OutsideEffect {
   readonly command?: string;
 }
 
+/** Secrets of this machine: never in a file of the repository, never in the record. */
+export interface Secrets {
+  /** What `secret:NAME` in mayday.yaml stands for: kept by the editor, else the environment variable of that name. */
+  get(name: string): Promise<string | undefined>;
+  /** A token of the person's GitHub account; undefined when they are not signed in. Only with `ask` are they asked to. */
+  githubToken(options?: { readonly ask?: boolean }): Promise<string | undefined>;
+}
+
 /** What the surrounding program offers: the editor, the command line, a test. */
 export interface Host {
   readonly clock: Clock;
   readonly log: Log;
+  readonly secrets: Secrets;
   isTrusted(): boolean;
   confirm(effect: OutsideEffect): Promise<boolean>;
 }

@@ -43,9 +43,17 @@ export type MitigationOutcome = (typeof mitigationOutcomes)[number];
 export const updateKinds = ['initial', 'update', 'resolved'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
 
+/** Who can tell of a deploy. */
+export const deploySources = ['tag', 'github', 'kubernetes', 'merge'] as const;
+export type DeploySource = (typeof deploySources)[number];
+
 /** How an incident ended. All but `completed` end it with a reason and without further duties. */
 export const closeOutcomes = ['completed', 'falseAlarm', 'cancelled', 'duplicate'] as const;
 export type CloseOutcome = (typeof closeOutcomes)[number];
 
 export const suspectJudgements = ['suspected', 'confirmed', 'cleared'] as const;
 export type SuspectJudgement = (typeof suspectJudgements)[number];
+
+/** What can be done about an alert where it is told. */
+export const alertActionKinds = ['acknowledge', 'silence'] as const;
+export type AlertActionKind = (typeof alertActionKinds)[number];

@@ -1,150 +1,150 @@
 import * as z from 'zod';
+import type { DeployRef } from '../changes/history/readsHistory.ts';
 import { incident } from '../incident/argShapes.ts';
 import { defineUseCase, refuseCancelled } from '../incident/defineUseCase.ts';
 import { definedFields } from '../incident/definedFields.ts';
-import type { EvidenceRef } from '../incident/evidenceRef.ts';
-import { incidentBrief } from '../incident/incidentBrief.ts';
 import type { IncidentBrief } from '../incident/incidentBrief.ts';
-import type { Decide, IncidentHandle } from '../incident/incidentStore.ts';
-import type { IsoTime } from '../incident/isoTime.ts';
+import { incidentBrief } from '../incident/incidentBrief.ts';
 import { openIncident } from '../incident/openIncident.ts';
-import type { IncidentState } from '../incident/state.ts';
 import type { UseCase } from '../incident/useCase.ts';
-import type { Check, Verdict } from '../incident/words.ts';
-import type { ChangeWindow } from './changeWindow.ts';
-import { changeWindow } from './changeWindow.ts';
-import { commitEvidence, commitEvidenceName, listed } from './commitEvidence.ts';
-import { lastAutomatic } from './lastAutomatic.ts';
-import type { ListedCommit } from './listedCommit.ts';
-import { lookAtHistory } from './lookAtHistory.ts';
-import type { DeployRef, ReadsHistory } from './readsHistory.ts';
-import type { HistorySight, RecentCommits } from './recentCommits.ts';
-import { judgeRecentCommits } from './recentCommits.ts';
+import { checks as checkIds } from '../incident/words.ts';
+import { redact } from '../safety/redact.ts';
+import { allEnded } from './allEnded.ts';
+import type { AutomaticCheck, CheckContext } from './automaticCheck.ts';
+import type { Look, SignalTools } from './prepareSignals.ts';
+import { isWanted, prepareSignals } from './prepareSignals.ts';
+import { recordCheck } from './recordCheck.ts';
+import type { ChangesSight } from './window/changesSight.ts';
+import type { ChangeWindow, WindowChoice } from './window/changeWindow.ts';
+import type { CheckSummary } from './checkSummaries.ts';
+import { checkSummaries } from './checkSummaries.ts';
+import { commitId } from './commitId.ts';
+import type { IncidentChanges } from './window/incidentChanges.ts';
+import { windowOf } from './window/incidentWindow.ts';
+import { listRepositories } from './deployments/listCommits.ts';
+import type { ListedCommit } from './deployments/listedCommit.ts';
+import { decideObserveDeploys } from './deployments/observeDeploys.ts';
+import { judgeRecentCommits } from './deployments/recentCommits.ts';
 
 const args = z.strictObject({
   incident,
-  /** How far before impact start to look; the policy's when absent. */
+  /** How far before impact start to look; what was chosen last when absent, and the policy's at first. */
   windowMinutes: z
     .number()
     .int()
     .positive()
     .max(366 * 24 * 60)
     .optional(),
+  /** Where to begin instead: with the last deploy, after what ran before the impact, or after a commit. */
+  since: z.union([z.enum(['lastDeploy', 'lastGood']), commitId]).optional(),
+  /** Only these of the checks that run by themselves; all when absent. */
+  checks: z.array(z.enum(checkIds)).min(1).max(checkIds.length).optional(),
+  /** Look again without a word: a check is recorded only where its verdict, or that of something it saw, changed. */
+  onlyChanges: z.boolean().optional(),
 });
 
-export type InvestigateArgs = z.output<typeof args>;
+/** As checks of signals have each. */
+const defaultOutsideLimitMs = 10_000;
 
-/** One of the seven checks as it stands. */
-export interface CheckSummary {
-  readonly check: Check;
-  readonly name: string;
-  readonly verdict: Verdict;
-  readonly summary: string;
-  /** True when it is a person who does it, or did. */
-  readonly manual: boolean;
-}
+export type InvestigateArgs = z.output<typeof args>;
 
 export interface Investigation extends IncidentBrief {
   /** In the policy's order. */
   readonly checks: readonly CheckSummary[];
-  /** Newest first. */
+  /** What runs, of all repositories, newest first. */
   readonly commits: readonly ListedCommit[];
+  /** On the branch that deploys, and not running. */
+  readonly pending: readonly ListedCommit[];
   readonly window: ChangeWindow;
-  /** The ref that was looked at; absent when none could be. */
+  /** The ref that was looked at, of the first repository; absent when none could be. */
   readonly ref?: Pick<DeployRef, 'ref' | 'name' | 'kind' | 'fetched'>;
   /** Longer windows to propose, in minutes; empty unless there was nothing in this one. */
   readonly widerWindows: readonly number[];
 }
 
-/** What checks look at. */
-export interface InvestigationTools {
-  readonly history: ReadsHistory;
-  /** The workspace folder of an incident; undefined when it is not open here. */
-  readonly folderOf: (handle: IncidentHandle) => Promise<string | undefined>;
+/** What an investigation needs. */
+export interface InvestigationTools extends SignalTools {
+  /** Checks that run by themselves, all at once and from the same sights. */
+  readonly checks: readonly AutomaticCheck[];
+  readonly changes: Pick<IncidentChanges, 'look'>;
+  /** For what runs and what host names resolve to, one after the other; 10 s by default. */
+  readonly outsideLimitMs?: number;
 }
 
 /** Runs the checks that run by themselves, and says of the others that they are manual and how they stand. */
 export function createInvestigate(tools: InvestigationTools): UseCase<InvestigateArgs, Investigation> {
   return defineUseCase(args, async (wish, context, signal) => {
     const handle = await openIncident(context, wish.incident);
-    const window = windowOf(handle.state, wish.windowMinutes, context.host.clock.now());
-    const sight = await look(tools, handle, window, signal);
-    refuseCancelled(signal);
-    const recent = judgeRecentCommits(sight, window);
-    const evidence = await keep(handle, sight, window, recent);
-    const state = await handle.record(decideInvestigate(recent, evidence));
-    const { commits, widerWindows } = recent;
+    const { clock } = context.host;
+    const look = { handle, wish, now: () => clock.now(), signal };
+    const lookAtSignals = await prepareSignals(tools, look);
+    const changes = lookAtChanges(tools, look);
+    await allEnded([changes, lookAtSignals()]);
+    const sights = await changes;
+    const now = clock.now();
+    const { state } = handle;
+    const seen = sights.filter((sight) => sight.kind === 'seen');
+    const listed = listRepositories(seen);
     return {
-      ...incidentBrief({ id: handle.id, state }, context.host.clock.now()),
-      ...{ checks: summaries(state), commits: commits.map(listed), window, widerWindows },
-      ...definedFields({ ref: sight.kind === 'seen' ? shown(sight.ref) : undefined }),
+      ...incidentBrief({ id: handle.id, state }, now),
+      checks: checkSummaries(state),
+      commits: newestFirst(listed.flatMap(({ groups }) => groups.flatMap(({ commits }) => commits))),
+      pending: newestFirst(listed.flatMap(({ pending }) => pending)),
+      window: seen[0]?.window ?? windowOf(state, wish.windowMinutes, now),
+      widerWindows: judgeRecentCommits(sights, now).widerWindows,
+      ...definedFields({ ref: shown(seen[0]?.changes.ref) }),
     };
   });
 }
 
-/** The result of check 1; nothing where the last one saw the same and judged it the same. */
-export function decideInvestigate(
-  { verdict, summary }: Pick<RecentCommits, 'verdict' | 'summary'>,
-  evidence: readonly EvidenceRef[],
-): Decide {
-  return (state) => {
-    const last = lastAutomatic(state, 'deployments');
-    const [before, now] = [last?.evidence?.[0]?.sha256, evidence[0]?.sha256];
-    // With evidence its content tells: the summary says how long ago things were, which is another sentence every minute.
-    const isSame = last?.verdict === verdict && before === now && (now !== undefined || last.summary === summary);
-    if (isSame) return [];
-    const source = definedFields({ evidence: evidence.length === 0 ? undefined : evidence });
-    return [{ type: 'check.completed', data: { check: 'deployments', verdict, summary, manual: false, ...source } }];
+/** The checks of what is different in production; nothing is read when only others are wanted. */
+async function lookAtChanges(
+  { checks, changes, outsideLimitMs = defaultOutsideLimitMs }: InvestigationTools,
+  { handle, wish, now, signal }: Look & { readonly wish: InvestigateArgs },
+): Promise<readonly ChangesSight[]> {
+  const wanted = checks.filter((one) => isWanted(one.check, wish));
+  if (wanted.length === 0) return [];
+  const outsideEnd = AbortSignal.timeout(outsideLimitMs);
+  const sights = await changes.look(handle, choiceOf(wish), signal);
+  refuseCancelled(signal);
+  await handle.record(decideObserveDeploys(sights));
+  const surroundings: CheckContext = {
+    state: handle.state,
+    now: now(),
+    readEvidence: (ref) => handle.readEvidence(ref),
+    outsideEnd,
   };
+  await allEnded(
+    wanted.map((one) => recordCheck(handle, one.check, one.run(sights, surroundings, signal), { signal, ...wish })),
+  );
+  return sights;
 }
 
-function windowOf(
-  { moments, declared, policy }: IncidentState,
-  minutes: number | undefined,
-  now: IsoTime,
-): ChangeWindow {
-  return changeWindow({
-    impactStart: moments.impactStart,
-    detected: moments.detected ?? declared?.at ?? now,
-    now,
-    minutes: minutes ?? policy.changeWindowMinutes,
-  });
+function choiceOf({ windowMinutes, since }: InvestigateArgs): WindowChoice | undefined {
+  if (since === 'lastDeploy' || since === 'lastGood') return { kind: since };
+  if (since !== undefined) return { kind: 'commit', commit: since };
+  return windowMinutes === undefined ? undefined : { kind: 'minutes', minutes: windowMinutes };
 }
 
-async function look(
-  { history, folderOf }: InvestigationTools,
-  handle: IncidentHandle,
-  window: ChangeWindow,
-  signal: AbortSignal,
-): Promise<HistorySight> {
-  const folder = await folderOf(handle);
-  if (folder !== undefined) return lookAtHistory(history, folder, window, { withCounts: true, signal });
+/** Of one repository, the order of its branch stays: only between repositories times decide. */
+function newestFirst(commits: readonly ListedCommit[]): readonly ListedCommit[] {
+  return commits
+    .map(withoutCredentials)
+    .toSorted((a, b) => (a.committedAt < b.committedAt ? 1 : a.committedAt > b.committedAt ? -1 : 0));
+}
+
+function shown(ref: DeployRef | undefined): Investigation['ref'] | undefined {
+  if (ref === undefined) return undefined;
+  return { ref: ref.ref, name: ref.name, kind: ref.kind, fetched: ref.fetched };
+}
+
+/** A script or another extension may hand on what it gets. */
+function withoutCredentials({ brought, ...commit }: ListedCommit): ListedCommit {
+  const { subject, author } = commit;
   return {
-    kind: 'none',
-    reason: 'No folder of this incident is open in this window, so there is no history to look at.',
+    ...commit,
+    subject: redact(subject),
+    author: redact(author),
+    ...(brought === undefined ? {} : { brought: brought.map(withoutCredentials) }),
   };
-}
-
-async function keep(
-  handle: IncidentHandle,
-  sight: HistorySight,
-  window: ChangeWindow,
-  { commits }: RecentCommits,
-): Promise<readonly EvidenceRef[]> {
-  if (sight.kind === 'none') return [];
-  return [await handle.keepEvidence(commitEvidenceName, commitEvidence(sight, window, commits))];
-}
-
-function summaries({ policy, checks }: IncidentState): readonly CheckSummary[] {
-  return policy.checks.map(({ id, name }) => {
-    const result = checks[id];
-    if (result === undefined) {
-      return { check: id, name, verdict: 'unknown', summary: 'manual check: not done yet', manual: true };
-    }
-    return { check: id, name, verdict: result.verdict, summary: result.summary, manual: result.manual };
-  });
-}
-
-function shown({ ref, name, kind, fetched }: DeployRef): Investigation['ref'] {
-  return { ref, name, kind, fetched };
 }

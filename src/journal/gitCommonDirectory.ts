@@ -65,6 +65,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, 'utf8')).slice(0, 32 * 1024);
   } catch {
+    // Not there, or not for us to read: the caller takes it for no repository.
     return undefined;
   }
 }

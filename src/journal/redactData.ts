@@ -7,7 +7,7 @@ export type Redact = (text: string) => string | Promise<string>;
 /** Fields that hold no words of people or programs: the policy in force, clocks, places in logs. */
 const untouched = new Set(['policy', 'due', 'heads', 'dueOn']);
 /** Fields that name a content or a commit: hexadecimal there is no credential. */
-const hashes = new Set(['sha256', 'commit', 'id', 'revision']);
+const hashes = new Set(['sha256', 'commit', 'id', 'revision', 'fingerprint']);
 
 /** A copy of an event's data in which every text was redacted; ids, times, hashes and the policy stay as they are. */
 export async function redactData(data: unknown, redact: Redact): Promise<unknown> {

@@ -74,6 +74,7 @@ function startWatching(directory: string, onEvent: () => void): FSWatcher | unde
     });
     return watcher;
   } catch {
+    // Not there yet, or not for us to watch: the parent tells when that changes.
     return undefined;
   }
 }

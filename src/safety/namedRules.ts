@@ -58,7 +58,18 @@ export const namedRules: readonly CredentialRule[] = [
       String.raw`(?:(?<![\w-])--[\w-]{0,60}(?:${all})|\bENV[ \t]+[A-Z0-9_]{0,80}(?:PASSWORD|SECRET|TOKEN|API_KEY)|\blogin[ \t]+\S{1,100}\s+password|\bsshpass[ \t]+-p)[ \t]+(?!-)${value}`,
       'dgi',
     ),
-    accepts: (text) => !isReference(text),
+    // `env API_TOKEN added: …` is how a difference is told, not the `ENV` of a Dockerfile.
+    accepts: (text) => !isReference(text) && !isHarmless(text) && !/^(?:added|removed|newly)[:,.]?$/.test(text),
+  },
+  {
+    // `set $api_key "…";` of nginx, `SetEnv DB_PASSWORD …` of Apache, headers of proxies.
+    kind: 'directive',
+    anchors,
+    pattern: new RegExp(
+      String.raw`\b(?:set|setenv|fastcgi_param|uwsgi_param|(?:proxy_set|add|set|more_set|request)[_-]?headers?(?:[ \t]+set)?)[ \t]+["']?\$?[\w-]{0,60}?(?:${all})${suffix}["']?[ \t]+${value}`,
+      'dgi',
+    ),
+    accepts: (text) => !isReference(text) && !isHarmless(text) && !/^\d{1,5}$/.test(text),
   },
   {
     kind: 'password',
@@ -130,7 +141,8 @@ const harmless = new Set(
   ask prompt stdin env file redacted hidden masked`.split(/\s+/),
 );
 
-function isHarmless(text: string): boolean {
+/** True for a word that is no credential wherever it stands: `true`, `null`, `string`, `required`. */
+export function isHarmless(text: string): boolean {
   return harmless.has(text.toLowerCase()) || text === '-' || text === '~';
 }
 

@@ -33,7 +33,8 @@ const model = createIncidentsModel({
   zone: () => 'UTC',
   draftsOf: async (handle) =>
     (await listDrafts(handle.directory)).map((draft) => ({ ...draft, incident: handle.id, title: handle.state.title })),
-  commitsOf: () => Promise.resolve(undefined),
+  listedOf: () => Promise.resolve(undefined),
+  configurationListOf: () => Promise.resolve(undefined),
 });
 
 const before = heapBytes();

@@ -7,6 +7,8 @@ export interface ActivationTimes {
   readonly loadMs: number;
   /** `activate()` until it returned. */
   readonly callMs: number;
+  /** From the call of `activate()` until its promise resolved, other work of the thread included. */
+  readonly finishMs: number;
 }
 
 /** Reads an extension's row in the document that *Developer: Startup Performance* opens. */
@@ -16,8 +18,9 @@ export async function readActivationTimes(workbench: Workbench, extensionId: str
   return eventually(`the activation of ${extensionId}`, async () => {
     const text = await workbench.editors.text();
     // | extension | eager | load | call | finish | event | by |
-    const [, , , load, call] = cellsOf(text.split('\n').find((line) => cellsOf(line)[1] === extensionId) ?? '');
-    return load === undefined || call === undefined ? undefined : { loadMs: Number(load), callMs: Number(call) };
+    const [, , , load, call, finish] = cellsOf(text.split('\n').find((line) => cellsOf(line)[1] === extensionId) ?? '');
+    if (load === undefined || call === undefined || finish === undefined) return undefined;
+    return { loadMs: Number(load), callMs: Number(call), finishMs: Number(finish) };
   });
 }
 

@@ -113,7 +113,7 @@ describe('in high contrast and without a mouse', () => {
 /** What icons that stand for a state must be said with. */
 const meanings: Readonly<Record<string, RegExp>> = {
   flame: /^SEV[12] .* (Investigating|Mitigating)|Declared as SEV-[12]/,
-  warning: /not filled|suspicious|due in/,
+  warning: /not filled|suspicious|due in|may be missing/,
   error: /bad|overdue/,
   pass: /met|ok|Investigating|Mitigating|notification/,
   'circle-slash': /missed|no effect/,

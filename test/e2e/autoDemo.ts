@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Cleanup } from '../support/cleanup.ts';
 import { openDrill } from './openDrill.ts';
 import type { Workbench } from './pages/workbench.ts';
-import type { WalkedDrill, WalkStep } from './walk.ts';
+import type { WalkedDrill, WalkStep } from './walkStep.ts';
 
 export interface StepSummary {
   readonly name: string;

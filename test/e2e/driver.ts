@@ -14,20 +14,20 @@ export const driverExtension = join(projectRoot, 'test/e2e/driver');
  * error's message, with the hint.
  */
 export async function callCommand<T = unknown>(
-  { page, input }: Workbench,
+  window: Workbench,
   command: string,
   ...args: readonly unknown[]
 ): Promise<T> {
   const folder = await createTemporaryFolder('mayday-call-');
   const answer = join(folder.path, 'answer.json');
   try {
-    await eventually('the box of the driver', async () => {
-      // The first key after a page was loaded may get lost.
-      if (!(await input.isOpen())) await page.keyboard.press('Control+Alt+Shift+F9');
-      return (await input.isOpen()) && (await input.state()).title === 'Call a Command' ? true : undefined;
+    await eventually(`${command} to begin`, async () => {
+      await openBox(window);
+      await window.input.type(JSON.stringify({ command, args, answer }));
+      await window.input.accept();
+      // A box of an extension host that was killed takes what is typed, and nobody hears of it: then it is typed again.
+      return (await isThere(`${answer}.begun`, 3_000)) ? true : undefined;
     });
-    await input.type(JSON.stringify({ command, args, answer }));
-    await input.accept();
     await eventually(`the answer of ${command}`, () => Promise.resolve(existsSync(answer) ? true : undefined));
     const { value, error } = JSON.parse(await readFile(answer, 'utf8')) as { value: T; error?: string };
     if (error !== undefined) throw new Error(error);
@@ -35,4 +35,27 @@ export async function callCommand<T = unknown>(
   } finally {
     await folder.remove();
   }
+}
+
+/** The first key after a page was loaded may get lost; one that is only late would open a second box behind the first. */
+async function openBox({ page, input }: Workbench): Promise<void> {
+  const isOpen = async (): Promise<boolean> =>
+    (await input.isOpen()) && (await input.state()).title === 'Call a Command';
+  await eventually('the box of the driver', async () => {
+    if (await isOpen()) return true;
+    await page.keyboard.press('Control+Alt+Shift+F9');
+    for (let looks = 0; looks < 60; looks++) {
+      if (await isOpen()) return true;
+      await page.waitForTimeout(50);
+    }
+    return undefined;
+  });
+}
+
+async function isThere(file: string, patienceMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
+    if (existsSync(file)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return existsSync(file);
 }

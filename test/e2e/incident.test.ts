@@ -10,10 +10,13 @@ import { openDrill } from './openDrill.ts';
 import { eventually } from './pages/eventually.ts';
 import type { TreeRow } from './pages/treeView.ts';
 import type { Workbench } from './pages/workbench.ts';
-import { walk, type WalkedDrill } from './walk.ts';
+import { walk } from './walk.ts';
+import type { WalkedDrill } from './walkStep.ts';
 
 /** What else is to be seen after a step, beside what the step itself waits for. */
 const sights: Readonly<Record<string, (window: Workbench) => Promise<void>>> = {
+  'recent deployments': (window) => expectWordsForAll(window),
+  'configuration radar': (window) => expectWordsForAll(window),
   'initial notification': async ({ statusBar }) => {
     const item = await statusBar.find(/^SEV2 /);
     expect(item.text).toMatch(/^SEV2 Next update in 1[45] min$/);
@@ -48,9 +51,10 @@ describe('a whole incident on a drill', () => {
 
   /** A test that makes no sense after one that failed. */
   const step = (name: string, run: () => Promise<void>): void => {
-    it(name, async ({ skip }) => {
+    it(name, async ({ skip, onTestFailed }) => {
       if (failed) skip('Not tried: an earlier step failed.');
       failed = true;
+      onTestFailed(() => window.screenshot(join(projectRoot, 'out/e2e', `${name.replaceAll(/\W+/g, '-')}.png`)));
       await run();
       failed = false;
     });
@@ -91,12 +95,28 @@ describe('a whole incident on a drill', () => {
       closed: { outcome: 'completed' },
       symptom: 'highErrorRate',
     });
-    const types = state.entries.map(({ event }) => event.type).filter((type) => type !== 'writer.opened');
+    expect(state.deploys.map(({ name, source }) => `${source} ${name}`)).toEqual([
+      "merge Merge branch 'gift-notes'",
+      'tag v1.9.0',
+    ]);
+    expect(state.findings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^PoolTimeout: .* Changed in the change window: src\/transaction\.js:\d+ by [0-9a-f]{8} Write/,
+      ),
+    ]);
+    // Checks end as they end: each is recorded then.
+    const checked = state.entries.flatMap(({ event }) => (event.type === 'check.completed' ? [event.data] : []));
+    expect(checked.map(({ check, manual }) => `${check}${manual ? ' by hand' : ''}`).sort()).toEqual([
+      ...['configuration', 'dependencies', 'deployments', 'infrastructure', 'logs by hand', 'metrics', 'traffic'],
+    ]);
+    const types = state.entries
+      .map(({ event }) => event.type)
+      .filter((type) => type !== 'writer.opened' && type !== 'check.completed');
     expect(types).toEqual([
       ...['incident.declared', 'role.assigned', 'incident.acknowledged', 'update.copied', 'update.sent'],
       ...['moment.corrected', 'role.assigned', 'role.assigned', 'role.assigned', 'incident.edited'],
-      ...['check.completed', 'change.inspected', 'suspect.judged', 'check.completed', 'mitigation.finished'],
-      'update.sent',
+      ...['deploy.observed', 'deploy.observed', 'change.inspected', 'suspect.judged'],
+      ...['finding.added', 'mitigation.finished', 'update.sent'],
       ...Array.from({ length: 5 }, () => 'verification.checked'),
       ...['incident.resolved', 'update.sent', 'action.added', 'postMortem.written'],
       ...['postMortem.completed', 'postMortem.written', 'review.recorded', 'incident.closed', 'postMortem.written'],
@@ -160,6 +180,13 @@ describe('a whole incident on a drill', () => {
     });
   });
 });
+
+/** A screen reader says what every row shows. */
+async function expectWordsForAll(window: Workbench): Promise<void> {
+  for (const { label, ariaLabel } of await window.tree('Incidents').rows()) {
+    expect.soft(ariaLabel).toContain(label.replace(/^\d (?=[A-Z])/, ''));
+  }
+}
 
 async function nameOf({ directory }: WalkedDrill): Promise<string> {
   const names = await readdir(join(directory, '.git/mayday/incidents'));

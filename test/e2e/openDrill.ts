@@ -7,7 +7,7 @@ import { unpackExtension } from '../support/unpackedExtension.ts';
 import { startVscodeServer } from '../support/vscodeServer.ts';
 import { workbenchOf, type Workbench } from './pages/workbench.ts';
 import { startDrill } from './runningDrill.ts';
-import type { WalkedDrill } from './walk.ts';
+import type { WalkedDrill } from './walkStep.ts';
 
 /** Opens a fresh drill, its service running, in a window with the built extension. `cleanup` gets what is to be undone. */
 export async function openDrill(

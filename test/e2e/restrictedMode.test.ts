@@ -6,7 +6,9 @@ import { commandIds } from '../../src/contributions.ts';
 import { createTemporaryFolder } from '../support/temporaryFolder.ts';
 import { createTestWorkspace, git } from '../support/testWorkspace.ts';
 import { callCommand } from './driver.ts';
+import { openFile } from './openFile.ts';
 import { eventually } from './pages/eventually.ts';
+import { marksOf } from './pages/marks.ts';
 import type { Workbench } from './pages/workbench.ts';
 import { openRecord } from './scriptedRecord.ts';
 import { startSharedHost } from './sharedHost.ts';
@@ -48,6 +50,7 @@ const refusal =
 
 /** They show what is on record; every other command must be refused. */
 const commandsThatShow = [
+  'mayday.openCharts',
   ...['mayday.openIncident', 'mayday.openTimeline', 'mayday.openEvent', 'mayday.openDocument', 'mayday.openLink'],
   ...['mayday.showNextDeadline', 'mayday.refresh', 'mayday.showLog'],
 ];
@@ -69,7 +72,14 @@ describe('Restricted Mode', () => {
 
   test('offers only what shows something', async ({ restricted }) => {
     const offered = await restricted.palette.commands('Incident: ');
-    const expected = ['Open Timeline', 'Refresh', 'Show an Incident…', 'Show Log', 'Show What Is Due Next'];
+    const expected = [
+      'Open Charts',
+      'Open Timeline',
+      'Refresh',
+      'Show an Incident…',
+      'Show Log',
+      'Show What Is Due Next',
+    ];
     expect(offered.toSorted()).toEqual(expected.map((title) => `Incident: ${title}`).toSorted());
   });
 
@@ -107,6 +117,9 @@ describe('Restricted Mode', () => {
     await restricted.reload();
     await restricted.openView('Incidents');
     await restricted.tree('Incidents').find(incident);
+    await openFile(restricted, 'checkout.js');
+    await restricted.editors.waitForText('export const retries = 3;');
+    expect(await marksOf(restricted.page).rulerPoints('#f0883e')).toBe(0);
     expect(await gitTrap.runs()).toEqual([]);
     expect(await filesOf(repository, host.globalStorage)).toEqual(host.before);
   });

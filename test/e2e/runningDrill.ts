@@ -5,7 +5,7 @@ import { createDrill } from '../../src/drill/createDrill.ts';
 import { startDrillService } from '../../src/drill/startDrillService.ts';
 import { isoTimeOf } from '../../src/incident/isoTime.ts';
 import { projectRoot } from '../support/run.mjs';
-import type { WalkedDrill } from './walk.ts';
+import type { WalkedDrill } from './walkStep.ts';
 
 export interface StartedDrill extends WalkedDrill {
   /** Ends the service; the folder stays. */

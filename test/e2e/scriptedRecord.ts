@@ -4,6 +4,7 @@ import { isoTimeOf } from '../../src/incident/isoTime.ts';
 import { createServices, type Services } from '../../src/services.ts';
 import { projectRoot } from '../support/run.mjs';
 import { person } from './sharedHost.ts';
+import { choiceMemory } from '../support/builders/choiceMemory.ts';
 
 type UseCases = Services['useCases'];
 
@@ -13,6 +14,8 @@ export interface ScriptedRecord {
     name: N,
     args: Partial<Parameters<UseCases[N]['run']>[0]>,
   ) => Promise<Awaited<ReturnType<UseCases[N]['run']>>>;
+  /** Tells of each event of a type that comes on disk. */
+  readonly onRecorded: (type: string, listener: () => void) => { dispose(): void };
   readonly close: () => Promise<void>;
 }
 
@@ -26,8 +29,11 @@ export async function openRecord(folder: string, globalStorage: string): Promise
       clock: { now: () => isoTimeOf(Date.now()) },
       log: { info: log, warn: log, error: console.error },
       isTrusted: () => true,
+      secrets: { get: () => Promise.resolve(undefined), githubToken: () => Promise.resolve(undefined) },
       confirm: () => Promise.resolve(false),
     },
+    windowChoices: choiceMemory(),
+    confirmedAddresses: { read: () => [], write: () => Promise.resolve() },
     machine: hostname(),
     folders: () => [folder],
     directoryOf: () => '.incidents',
@@ -42,6 +48,16 @@ export async function openRecord(folder: string, globalStorage: string): Promise
         run(args: unknown, context: unknown, signal: AbortSignal): Promise<never>;
       };
       return useCase.run(useCase.args.parse(args), services.context, new AbortController().signal);
+    },
+    onRecorded: (type, listener) => {
+      let known = 0;
+      return services.store.onDidChange((id) => {
+        void services.store.open(id).then(({ state }) => {
+          const count = state.entries.filter(({ event }) => event.type === type).length;
+          if (count > known) listener();
+          known = count;
+        });
+      });
     },
     close: () => services.dispose(),
   };

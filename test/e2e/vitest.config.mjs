@@ -5,8 +5,8 @@ export default defineConfig({
     dir: 'test/e2e',
     include: ['**/*.test.ts'],
     globalSetup: ['test/e2e/globalSetup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
     // One browser for all, and no more windows at once than two cores can draw.
     fileParallelism: false,

@@ -2,20 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Workbench } from './pages/workbench.ts';
 import { eventually } from './pages/eventually.ts';
-
-/** What the walk goes through: a drill whose service runs. */
-export interface WalkedDrill {
-  readonly directory: string;
-  readonly badCommit: string;
-  /** Of the running service, `http://127.0.0.1:PORT`. */
-  readonly url: string;
-}
-
-/** One step of an incident as a person carries it out, seen in the picture taken after it. */
-export interface WalkStep {
-  readonly name: string;
-  run(workbench: Workbench, drill: WalkedDrill): Promise<void>;
-}
+import { walkThroughChanges } from './walkThroughChanges.ts';
+import { walkThroughSignals } from './walkThroughSignals.ts';
+import { widenSideBar } from './widenSideBar.ts';
+import type { WalkStep } from './walkStep.ts';
 
 const run = promisify(execFile);
 const incident = /^SEV2 Checkout requests fail/;
@@ -128,47 +118,19 @@ export const walk: readonly WalkStep[] = [
       await workbench.tree('Incidents').find(/High error rate: look here first/);
     },
   },
-  {
-    name: 'recent commits',
-    run: async (workbench) => {
-      await workbench.runCommand('Incident: Investigate');
-      await workbench
-        .tree('Incidents')
-        .find([incident, 'Investigation', '1 Recent deployments', 'Write stock and order in one transaction']);
-    },
-  },
-  {
-    name: 'commit in the multi-diff editor',
-    run: async (workbench) => {
-      await workbench.tree('Incidents').click('Write stock and order in one transaction');
-      await eventually('a diff of more than one file', async () => {
-        const files = await workbench.editors.multiDiff();
-        return files.length > 1 ? files : undefined;
-      });
-    },
-  },
-  {
-    name: 'suspect',
-    run: async (workbench) => {
-      await workbench.tree('Incidents').inlineAction('Write stock and order in one transaction', 'Judge Suspect…');
-      await workbench.input.choose(/^suspected/i);
-      await workbench.input.waitFor('Why?');
-      await workbench.input.type('A refused order never gives its connection back');
-      await workbench.input.accept();
-      await workbench.tree('Incidents').find(/^Suspect: Write stock and order/);
-    },
-  },
+  ...walkThroughChanges,
+  ...walkThroughSignals,
   {
     name: 'a check by hand',
-    run: async (workbench, drill) => {
-      const ready = await fetch(`${drill.url}/health/ready`);
+    run: async (workbench) => {
+      await workbench.openView('Incidents');
       await workbench.runCommand('Incident: Complete a Check…');
-      await workbench.input.choose(/External dependencies/);
+      await workbench.input.choose(/Error logs/);
       await workbench.input.choose(/^bad/i);
       await workbench.input.waitFor('What did you see');
-      await workbench.input.type(`/health/ready answers ${String(ready.status)}: no connection left in the pool`);
+      await workbench.input.type('PoolTimeout on every order since the release');
       await workbench.input.accept();
-      await workbench.tree('Incidents').find(/External dependencies bad: /i);
+      await workbench.tree('Incidents').find(/Error logs bad: PoolTimeout/i);
     },
   },
   {
@@ -319,17 +281,6 @@ async function waitForDraftToClose({ editors }: Workbench): Promise<void> {
     const tabs = await editors.tabs();
     return tabs.some(({ label }) => /^(initial|update|resolved)-\w{6}\.md$/.test(label)) ? undefined : true;
   });
-}
-
-/** Drags the edge of the side bar to the right. */
-async function widenSideBar({ page }: Workbench, pixels: number): Promise<void> {
-  const bar = await page.locator('.part.sidebar').boundingBox();
-  if (bar === null) throw new Error('The side bar is not shown.');
-  const edge = { x: bar.x + bar.width, y: bar.y + bar.height / 2 };
-  await page.mouse.move(edge.x, edge.y);
-  await page.mouse.down();
-  await page.mouse.move(edge.x + pixels, edge.y, { steps: 4 });
-  await page.mouse.up();
 }
 
 function expectInOrder(text: string, fields: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isoTimeOf } from '../../src/incident/isoTime.ts';
 import type { JournalFixture } from '../support/builders/journal.ts';
 import { declareIn, journalFixture, notes, noteTexts, until } from '../support/builders/journal.ts';
 import type { RecordingProcess } from '../support/builders/recordingProcess.ts';
@@ -9,6 +10,8 @@ let processes: RecordingProcess[];
 
 beforeEach(async () => {
   fixture = await journalFixture();
+  // The other processes have the machine's clock.
+  fixture.clock.set(isoTimeOf(Date.now()));
   processes = [];
 });
 afterEach(async () => {

@@ -51,8 +51,10 @@ function createFakePrompt(left: Reply[], asked: string[]): FakePrompt {
       return nothing();
     },
     onDidChangeValue: nothing,
+    onDidChangeActive: nothing,
     onDidHide: nothing,
     onDidTriggerButton: nothing,
+    onDidTriggerItemButton: nothing,
     dispose: () => undefined,
     show() {
       asked.push(this.prompt ?? this.placeholder ?? '');

@@ -26,7 +26,7 @@ async function runInDesktop(version: string): Promise<number> {
   const host = await listen();
   try {
     await mkdir(join(user, 'User'));
-    await writeFile(join(user, 'User/settings.json'), JSON.stringify(quietSettings));
+    await writeFile(join(user, 'User/settings.json'), JSON.stringify(quietSettings('latest')));
     await runTests({
       vscodeExecutablePath,
       extensionDevelopmentPath: projectRoot,

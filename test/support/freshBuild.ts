@@ -9,7 +9,7 @@ export async function freshBuild(): Promise<Metafile> {
   const forDevelopment = existsSync(join(projectRoot, 'dist/extension.js.map'));
   if (
     forDevelopment ||
-    (await isOlder('out/extension.meta.json', ['src/**/*.ts', 'esbuild.js', 'package-lock.json']))
+    (await isOlder('out/extension.meta.json', ['src/**/*.ts', 'media/chart/*', 'esbuild.js', 'package-lock.json']))
   ) {
     const { code, output } = await run(process.execPath, ['esbuild.js', '--production'], { quiet: true });
     if (code !== 0) throw new Error(`The build failed:\n${output}`);

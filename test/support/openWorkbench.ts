@@ -41,7 +41,7 @@ export async function openWorkbench(
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   try {
     await options.prepare?.(page);

@@ -96,7 +96,10 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
 async function prepareUser(dataFolder: string, options: VscodeServerOptions): Promise<void> {
   const user = join(dataFolder, 'data/User');
   await mkdir(user, { recursive: true });
-  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  await writeFile(
+    join(user, 'settings.json'),
+    JSON.stringify({ ...quietSettings(options.release ?? 'latest'), ...options.settings }, null, 2),
+  );
   await mkdir(join(dataFolder, 'tmp'));
   await mkdir(join(dataFolder, 'home'));
   await cp(join(projectRoot, 'test/support/gitconfig'), join(dataFolder, 'home/.gitconfig'));
@@ -126,6 +129,8 @@ function serverEnvironment(dataFolder: string, options: VscodeServerOptions): No
     ...Object.fromEntries(inherited),
     // An empty gallery keeps the server from asking any.
     EXTENSIONS_GALLERY: '{}',
+    // It starts in every window and fails there, for want of its compiled modules.
+    VSCODE_SKIP_BUILTIN_EXTENSIONS: 'GitHub.copilot-chat',
     ...(options.ownHome ? { HOME: join(dataFolder, 'home'), XDG_CONFIG_HOME: join(dataFolder, 'home/.config') } : {}),
     // Its sockets go with the folder; elsewhere than on Linux the path would be too long for one.
     ...(process.platform === 'linux'

@@ -1,6 +1,6 @@
 import type { Metafile } from 'esbuild';
 import { builtinModules } from 'node:module';
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshBuild } from '../support/freshBuild.ts';
@@ -25,6 +25,10 @@ describe('the bundle', () => {
   it('loads at most 90 KB on activation', async () => {
     const sizes = await Promise.all(staticFiles().map(async (file) => (await stat(join(projectRoot, file))).size));
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(entryLimitBytes);
+  });
+
+  it('loads one file on activation: each costs VS Code as much as what is in it', () => {
+    expect(staticFiles()).toEqual([entry]);
   });
 
   it('loads no heavy package on activation', () => {
@@ -52,7 +56,10 @@ describe('the built files', () => {
 
   beforeAll(async () => {
     const names = await readdir(join(projectRoot, 'dist'), { recursive: true });
-    files = names.filter((name) => name.endsWith('.js')).map((name) => join(projectRoot, 'dist', name));
+    // A browser loads the page of the charts; what it needs is not in Node.
+    files = names
+      .filter((name) => name.endsWith('.js') && name !== 'chartPanel.js')
+      .map((name) => join(projectRoot, 'dist', name));
     const program = join(projectRoot, 'test/support/loadBundle.ts');
     const { code, output } = await run(process.execPath, [program, ...files], { quiet: true });
     if (code !== 0) throw new Error(output);
@@ -70,6 +77,25 @@ describe('the built files', () => {
 
   it('leave the functions of the process as they were', () => {
     expect(loaded.patched).toEqual([]);
+  });
+});
+
+describe('the page of the charts', () => {
+  const read = (name: string) => readFile(join(projectRoot, 'dist', name), 'utf8');
+
+  it('is small, and makes no code of text, as its policy demands', async () => {
+    const script = await read('chartPanel.js');
+    console.log(`chartPanel.js: ${String(Math.round(script.length / 1024))} KB`);
+    expect(script.length).toBeLessThan(80 * 1024);
+    expect(script).not.toMatch(
+      /\beval\(|new Function\b|innerHTML|insertAdjacentHTML|document\.write|\bfetch\(|XMLHttpRequest/,
+    );
+  });
+
+  it('has a style sheet that loads nothing', async () => {
+    const style = await read('chartPanel.css');
+    expect(style).toContain('.uplot');
+    expect(style).not.toMatch(/url\(|@import/);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ContextValues } from '../../src/contributions.ts';
 import { commandIds, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { sampleAlertRows } from '../support/builders/alerts.ts';
 import { flattened, sampleActionItemRows, sampleIncidentRows } from '../support/builders/sampleRows.ts';
 import { localized, manifest, manifestText, strings } from '../support/manifest.ts';
 import { projectRoot } from '../support/run.mjs';
@@ -22,9 +23,11 @@ const codicons = new Set(readFileSync(join(projectRoot, 'test/support/codicons.t
 /** Every own context key with the values it can have; the compiler keeps it complete. */
 const contextValues: { readonly [K in keyof ContextValues]: readonly ContextValues[K][] } = {
   'mayday:state': ['loading', 'ready', 'error'],
+  'mayday:alerts': ['loading', 'none', 'ready'],
   'mayday:place': ['git', 'storage'],
   'mayday:active': [true, false],
   'mayday:drill': [true, false],
+  'mayday:marks': [true, false],
 };
 
 /** Context keys of VS Code itself that clauses may ask. */
@@ -41,6 +44,9 @@ const vscodeKeys = [
 /** Commands that are about a row, a document or an event, and cannot ask which. */
 const contextOnly = [
   'mayday.openCommit',
+  'mayday.openChangeGroup',
+  'mayday.openFileChange',
+  'mayday.pinDifference',
   'mayday.editActionItem',
   'mayday.completeActionItem',
   'mayday.reopenActionItem',
@@ -170,6 +176,22 @@ describe('views', () => {
     expect(shown.map(({ contents }) => contents)).toEqual([`%welcome.${name}%`]);
   });
 
+  it.each([
+    ['untrusted', { isWorkspaceTrusted: false }],
+    ['untrusted', { isWorkspaceTrusted: false, 'mayday:alerts': 'none' }],
+    ['loading', {}],
+    ['loading', { 'mayday:alerts': 'loading' }],
+    ['none', { 'mayday:alerts': 'none' }],
+    ['noFolder', { 'mayday:alerts': 'none', workspaceFolderCount: 0 }],
+  ])('the Alerts view welcomes with exactly %s when %o', (name, context) => {
+    const shown = viewsWelcome.filter(
+      ({ view, when = 'true' }) =>
+        view === viewIds.alerts &&
+        parseWhen(when).holds({ isWorkspaceTrusted: true, workspaceFolderCount: 1, ...context }),
+    );
+    expect(shown.map(({ contents }) => contents)).toEqual([`%welcome.alerts.${name}%`]);
+  });
+
   it('have at most three buttons in their title', () => {
     for (const { id } of allViews) {
       const buttons = menus['view/title']?.filter(
@@ -212,6 +234,7 @@ describe('when clauses', () => {
 describe('menus of rows', () => {
   const rows = [
     ...flattened(sampleIncidentRows()).map((row) => ({ view: viewIds.incidents, row })),
+    ...flattened(sampleAlertRows()).map((row) => ({ view: viewIds.alerts, row })),
     ...flattened(sampleActionItemRows()).map((row) => ({ view: viewIds.actionItems, row })),
   ];
   const samples = [
@@ -354,6 +377,7 @@ function everything(given: Readonly<Record<string, unknown>>): Readonly<Record<s
     isWorkspaceTrusted: true,
     'mayday:active': true,
     'mayday:drill': true,
+    'mayday:marks': true,
     'mayday:state': 'ready',
     'mayday:place': 'git',
     ...given,

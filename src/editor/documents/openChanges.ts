@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EditorServices } from '../editorServices.ts';
 import { revisionUri } from './revisionFiles.ts';
+import { showInformation } from '../platform/messages.ts';
 
 /** Opens what changed between two commits in VS Code's multi-diff editor, under `title`. */
 export async function openChanges(
@@ -10,9 +11,9 @@ export async function openChanges(
   signal?: AbortSignal,
 ): Promise<void> {
   const { repository } = range;
-  const { left, right, paths } = await services.changedPaths(repository, range, signal);
+  const { left, right, paths, count } = await services.changedPaths(repository, range, signal);
   if (paths.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} changes no file.', title));
+    void showInformation(vscode.l10n.t('{0} changes no file.', title));
     return;
   }
   const sides = paths.map(({ left: before, right: after }) => {
@@ -25,5 +26,7 @@ export async function openChanges(
     // Every triple has length 3: VS Code takes a missing side for an added or deleted file.
     return [label, leftUri, rightUri] as const;
   });
-  await vscode.commands.executeCommand('vscode.changes', title, sides);
+  const shown =
+    count > paths.length ? vscode.l10n.t('{0} (the first {1} of {2} files)', title, paths.length, count) : title;
+  await vscode.commands.executeCommand('vscode.changes', shown, sides);
 }

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RecordDocument } from './recordDocuments.ts';
 import { recordUri } from './recordDocuments.ts';
+import { showWarning } from '../platform/messages.ts';
 
 /** Opens a file of the workspace or the record. */
 export async function openFile(path: string, { preview = false } = {}): Promise<void> {
@@ -19,7 +20,7 @@ export async function openRecord(shown: RecordDocument): Promise<vscode.TextEdit
 export async function openDraft(path: string, problem?: string): Promise<void> {
   await openFile(path);
   if (problem === undefined) return;
-  void vscode.window.showWarningMessage(vscode.l10n.t('The bundled template was used. {0}', problem));
+  void showWarning(vscode.l10n.t('The bundled template was used. {0}', problem));
 }
 
 /** The text of a draft as it stands in its editor: saved first, so that what is recorded is what is on disk. */

@@ -4,7 +4,8 @@ import { revisionScheme } from '../../contributions.ts';
 /** Reads a file of a repository at a revision. */
 export type ReadRevision = (repository: string, revision: string, path: string) => Promise<Uint8Array>;
 
-interface Revision {
+/** A file of a repository as it was committed. */
+export interface Revision {
   readonly repository: string;
   readonly revision: string;
   readonly path: string;
@@ -50,7 +51,8 @@ export function createRevisionFiles(read: () => Promise<ReadRevision>): vscode.F
   };
 }
 
-function parseRevision(uri: vscode.Uri): Revision | undefined {
+/** What `revisionUri` made an address of; undefined for any other address. */
+export function parseRevision(uri: vscode.Uri): Revision | undefined {
   try {
     const { repository, revision, path } = JSON.parse(uri.query) as Partial<Record<keyof Revision, unknown>>;
     if (typeof repository !== 'string' || typeof revision !== 'string' || typeof path !== 'string') return undefined;

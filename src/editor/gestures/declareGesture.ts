@@ -5,6 +5,7 @@ import type { Policy, Target } from '../../incident/policy.ts';
 import type { Severity } from '../../incident/severity.ts';
 import { severities } from '../../incident/severity.ts';
 import type { App } from '../app.ts';
+import type { ArgsOf } from '../useCases.ts';
 import type { Answer, Choice, StepOptions } from '../platform/prompts.ts';
 import { askChoice, askText } from '../platform/prompts.ts';
 import { formatDuration } from '../../documents/timeText.ts';
@@ -37,7 +38,7 @@ export const declareGesture: Gesture = async (app, known) => {
   const draft = await askDeclaration(app, known, folder);
   if (draft?.severity === undefined) return undefined;
   const { title, severity, impact, confidential, impactStart } = draft;
-  const declared = await declareUntilRecorded(app, {
+  const wish: ArgsOf<'declareIncident'> = {
     title,
     severity,
     confidential,
@@ -45,7 +46,8 @@ export const declareGesture: Gesture = async (app, known) => {
     ...(impactStart === undefined ? {} : { impactStart }),
     ...(folder === undefined ? {} : { folder }),
     ...(known['drill'] === true ? { drill: true } : {}),
-  });
+  };
+  const declared = await declareUntilRecorded(app, wish, (one) => app.run('declareIncident', one));
   if (declared === undefined) return undefined;
   const id = toIncidentId(declared.incident);
   if (id !== undefined) await app.reveal(id);

@@ -1,12 +1,30 @@
 import type { CommandId } from '../../contributions.ts';
 import type { UseCaseName } from '../useCases.ts';
 import {
+  acknowledgeAlertGesture,
+  attachAlertGesture,
+  declareFromAlertGesture,
+  openAlertGesture,
+  refreshAlertsGesture,
+  silenceAlertGesture,
+} from './alertGestures.ts';
+import {
+  nextChangedLineGesture,
+  openChangeDiffGesture,
+  pinChangedLineGesture,
+  previousChangedLineGesture,
+  toggleChangeMarksGesture,
+} from './changeMarkGestures.ts';
+import {
   copyUpdateGesture,
   customizeTemplatesGesture,
   discardUpdateGesture,
   postUpdateGesture,
   sendUpdateGesture,
 } from './communicationGestures.ts';
+import { exportChartGesture, openChartsGesture, openDashboardGesture } from './chartGestures.ts';
+import { fetchBranchGesture, openChangeGroupGesture, setChangeWindowGesture } from './changeGestures.ts';
+import { openFileChangeGesture, pinDifferenceGesture } from './configurationGestures.ts';
 import { declareGesture } from './declareGesture.ts';
 import { closeGesture, reopenGesture, resolveGesture, verifyRecoveryGesture } from './endingGestures.ts';
 import type { Gesture } from './gesture.ts';
@@ -17,8 +35,9 @@ import {
   judgeSuspectGesture,
   openChangeWindowGesture,
   openCommitGesture,
-  setChangeWindowGesture,
 } from './investigationGestures.ts';
+import { investigateLineGesture } from './lineGestures.ts';
+import { traceToCodeGesture } from './traceGestures.ts';
 import {
   addActionItemGesture,
   completeActionItemGesture,
@@ -45,6 +64,8 @@ import {
   startDrillGesture,
   stopDrillGesture,
 } from './navigationGestures.ts';
+import { confirmAddressesGesture, setSecretGesture } from './outsideGestures.ts';
+import { setUpWorkspaceGesture, testDataSourcesGesture } from './setUpGestures.ts';
 import {
   acknowledgeGesture,
   addNoteGesture,
@@ -61,6 +82,7 @@ import {
   handOverGesture,
   releaseRoleGesture,
 } from './roleGestures.ts';
+import { toggleContinuousChecksGesture } from './watchGestures.ts';
 
 /** What a command does for a person, and the use case that a script's argument object goes to. */
 interface CommandPaths {
@@ -72,6 +94,12 @@ interface CommandPaths {
 /** Every command but *Show Log*, which needs nothing of this. */
 export const commandPaths: Readonly<Record<Exclude<CommandId, 'mayday.showLog'>, CommandPaths>> = {
   'mayday.declareIncident': { ask: declareGesture, script: 'declareIncident' },
+  'mayday.declareFromAlert': { ask: declareFromAlertGesture, script: 'declareFromAlert' },
+  'mayday.attachAlert': { ask: attachAlertGesture, script: 'attachAlert' },
+  'mayday.acknowledgeAlert': { ask: acknowledgeAlertGesture, script: 'acknowledgeAlert' },
+  'mayday.silenceAlert': { ask: silenceAlertGesture, script: 'silenceAlert' },
+  'mayday.openAlert': { ask: openAlertGesture },
+  'mayday.refreshAlerts': { ask: refreshAlertsGesture },
   'mayday.acknowledge': { ask: acknowledgeGesture, script: 'acknowledge' },
   'mayday.changeSeverity': { ask: changeSeverityGesture, script: 'changeSeverity' },
   'mayday.editIncident': { ask: editIncidentGesture, script: 'editIncident' },
@@ -89,8 +117,23 @@ export const commandPaths: Readonly<Record<Exclude<CommandId, 'mayday.showLog'>,
   'mayday.completeCheck': { ask: completeCheckGesture, script: 'completeCheck' },
   'mayday.addFinding': { ask: addFindingGesture, script: 'addFinding' },
   'mayday.judgeSuspect': { ask: judgeSuspectGesture, script: 'judgeSuspect' },
+  'mayday.traceToCode': { ask: traceToCodeGesture, script: 'traceToCode' },
+  'mayday.investigateLine': { ask: investigateLineGesture, script: 'investigateLine' },
+  'mayday.openCharts': { ask: openChartsGesture },
+  'mayday.exportChart': { ask: exportChartGesture, script: 'exportChart' },
+  'mayday.openDashboard': { ask: openDashboardGesture },
   'mayday.openCommit': { ask: openCommitGesture },
   'mayday.openChangeWindow': { ask: openChangeWindowGesture },
+  'mayday.openChangeGroup': { ask: openChangeGroupGesture },
+  'mayday.fetchBranch': { ask: fetchBranchGesture },
+  'mayday.nextChangedLine': { ask: nextChangedLineGesture },
+  'mayday.previousChangedLine': { ask: previousChangedLineGesture },
+  'mayday.openChangeDiff': { ask: openChangeDiffGesture },
+  'mayday.pinChangedLine': { ask: pinChangedLineGesture },
+  'mayday.openFileChange': { ask: openFileChangeGesture },
+  'mayday.pinDifference': { ask: pinDifferenceGesture },
+  'mayday.toggleChangeMarks': { ask: toggleChangeMarksGesture },
+  'mayday.toggleContinuousChecks': { ask: toggleContinuousChecksGesture },
   'mayday.runMitigation': { ask: runMitigationGesture, script: 'runMitigation' },
   'mayday.recordMitigation': { ask: recordMitigationGesture, script: 'runMitigation' },
   'mayday.postUpdate': { ask: postUpdateGesture, script: 'postUpdate' },
@@ -119,6 +162,10 @@ export const commandPaths: Readonly<Record<Exclude<CommandId, 'mayday.showLog'>,
   'mayday.openLink': { ask: openLinkGesture },
   'mayday.openIncident': { ask: openIncidentGesture },
   'mayday.openConfiguration': { ask: openConfigurationGesture },
+  'mayday.setUpWorkspace': { ask: setUpWorkspaceGesture, script: 'setUpWorkspace' },
+  'mayday.testDataSources': { ask: testDataSourcesGesture, script: 'testDataSources' },
+  'mayday.confirmAddresses': { ask: confirmAddressesGesture },
+  'mayday.setSecret': { ask: setSecretGesture },
   'mayday.restoreRecord': { ask: restoreRecordGesture },
   'mayday.startDrill': { ask: startDrillGesture },
   'mayday.stopDrill': { ask: stopDrillGesture },

@@ -1,53 +1,37 @@
 import * as vscode from 'vscode';
 import { checkName, judgementNames, verdictNames } from '../../documents/wordNames.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
+import type { IncidentId } from '../../incident/ids.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
 import type { Check, SuspectJudgement, Verdict } from '../../incident/words.ts';
 import { checks, suspectJudgements } from '../../incident/words.ts';
 import type { App } from '../app.ts';
+import type { ArgsOf } from '../useCases.ts';
 import { askChoice, valueOf } from '../platform/prompts.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { askReason, pickIncident } from './pickers.ts';
 
-/** Runs check 1 with progress and cancel, and shows the checks in the tree. */
+/** Runs the checks that run by themselves, or the one of the row, with progress and cancel, and shows them in the tree. */
 export const investigateGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Investigate'), () => true);
   if (handle === undefined) return undefined;
-  const result = await app.withProgress(vscode.l10n.t('Looking at recent commits…'), (signal) =>
-    app.run('investigate', { incident: handle.id, ...app.windowOf(handle.id) }, signal),
+  const check = checks.find((one) => one === knownText(known, 'check'));
+  return runInvestigation(app, { incident: handle.id, ...(check === undefined ? {} : { checks: [check] }) });
+};
+
+/** Runs checks with progress and cancel, and shows the first of them. The window that was chosen last stays where none is named. */
+export async function runInvestigation(
+  app: App,
+  wish: ArgsOf<'investigate'> & { readonly incident: IncidentId },
+): Promise<unknown> {
+  await app.confirmAddresses();
+  const result = await app.withProgress(vscode.l10n.t('Looking at changes and signals…'), (signal) =>
+    app.run('investigate', wish, signal),
   );
-  await app.reveal(handle.id, 'check/deployments');
+  await app.reveal(wish.incident, `check/${wish.checks?.[0] ?? 'deployments'}`);
   return result;
-};
-
-const windows = [
-  { minutes: 60, label: () => vscode.l10n.t('1 hour before impact start') },
-  { minutes: 240, label: () => vscode.l10n.t('4 hours before impact start') },
-  { minutes: 1440, label: () => vscode.l10n.t('24 hours before impact start') },
-  { minutes: 10_080, label: () => vscode.l10n.t('7 days before impact start') },
-];
-
-export const setChangeWindowGesture: Gesture = async (app, known) => {
-  const title = vscode.l10n.t('Set Change Window');
-  const handle = await pickIncident(app, known, title, () => true);
-  if (handle === undefined) return undefined;
-  const standard = handle.state.policy.changeWindowMinutes;
-  const minutes = valueOf(
-    await askChoice<number>({
-      title,
-      placeholder: vscode.l10n.t('Commits since when? Without a known impact start, it counts from detection.'),
-      choices: windows.map((window) => ({
-        label: window.label(),
-        ...(window.minutes === standard ? { description: vscode.l10n.t('the policy’s') } : {}),
-        value: window.minutes,
-      })),
-    }),
-  );
-  if (minutes === undefined) return undefined;
-  app.setWindow(handle.id, minutes);
-  return investigateGesture(app, { incident: handle.id });
-};
+}
 
 export const completeCheckGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Complete a Check');

@@ -8,6 +8,7 @@ import type { App } from '../app.ts';
 import { askChoice, askText, valueOf } from '../platform/prompts.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { askPerson, askReason, askTime, pickEvent, pickIncident } from './pickers.ts';
+import { showInformation } from '../platform/messages.ts';
 
 export const writePostMortemGesture: Gesture = async (app, known) => {
   const handle = await pickIncident(app, known, vscode.l10n.t('Write Post-mortem'), () => true);
@@ -15,7 +16,7 @@ export const writePostMortemGesture: Gesture = async (app, known) => {
   const result = await app.run('writePostMortem', { incident: handle.id });
   await app.openFile(result.document);
   if (result.notRefreshed.length > 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('Left as they are, because their markers are gone: {0}.', result.notRefreshed.join(', ')),
     );
   }

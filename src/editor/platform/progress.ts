@@ -15,3 +15,23 @@ export async function withProgress<T>(title: string, work: (signal: AbortSignal)
     },
   );
 }
+
+/** The same, for work that tells how far it is. */
+export async function withProgressText<T>(
+  title: string,
+  work: (signal: AbortSignal, tell: (text: string) => void) => Promise<T>,
+): Promise<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const abort = toAbortSignal(token);
+      try {
+        return await work(abort.signal, (message) => {
+          progress.report({ message });
+        });
+      } finally {
+        abort.dispose();
+      }
+    },
+  );
+}

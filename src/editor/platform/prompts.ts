@@ -50,6 +50,8 @@ export function askText(
     readonly value?: string;
     /** Under which name the words are kept; the title and the prompt by default. */
     readonly rememberAs?: string;
+    /** A secret: not shown, and not kept for the next time. */
+    readonly password?: boolean;
     validate?(text: string): string | undefined;
     describe?(text: string): string | undefined;
   },
@@ -57,8 +59,10 @@ export function askText(
   const input = vscode.window.createInputBox();
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
+  const { password = false } = options;
+  input.password = password;
   const memory = options.rememberAs ?? `${options.title}|${options.prompt}`;
-  input.value = unfinished.get(memory) ?? options.value ?? '';
+  input.value = (password ? undefined : unfinished.get(memory)) ?? options.value ?? '';
   input.valueSelection = [0, input.value.length];
   const describe = (): void => {
     const meaning = options.describe?.(input.value);
@@ -67,7 +71,7 @@ export function askText(
   describe();
   return show(input, options, (finish) => {
     input.onDidChangeValue((text) => {
-      unfinished.set(memory, text);
+      if (!password) unfinished.set(memory, text);
       input.validationMessage = undefined;
       describe();
     });
@@ -86,6 +90,10 @@ export function askChoice<T>(
     readonly choices: readonly (Choice<T> | vscode.QuickPickItem)[];
     readonly active?: T;
     readonly custom?: (text: string) => Choice<T>;
+    /** A person walks through the list: this one is under the cursor now. */
+    onActive?(value: T): void;
+    /** A button of a choice was pressed; the list stays open as far as the button's work leaves it. */
+    onButton?(value: T): void;
   },
 ): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem>();
@@ -101,6 +109,18 @@ export function askChoice<T>(
       pick.onDidChangeValue((text) => {
         const known = options.choices.some(({ label }) => label.toLowerCase() === text.trim().toLowerCase());
         pick.items = text.trim() === '' || known ? options.choices : [...options.choices, custom(text.trim())];
+      });
+    }
+    if (options.onActive !== undefined) {
+      // VS Code tells nothing of an entry that was made active before the list was shown.
+      if (options.active !== undefined) options.onActive(options.active);
+      pick.onDidChangeActive(([item]) => {
+        if (item !== undefined && 'value' in item) options.onActive?.((item as Choice<T>).value);
+      });
+    }
+    if (options.onButton !== undefined) {
+      pick.onDidTriggerItemButton(({ item }) => {
+        if ('value' in item) options.onButton?.((item as Choice<T>).value);
       });
     }
     pick.onDidAccept(() => {

@@ -5,6 +5,7 @@ import type { CommandId } from '../../contributions.ts';
 const commandsThatShow: ReadonlySet<CommandId> = new Set<CommandId>([
   'mayday.openIncident',
   'mayday.openTimeline',
+  'mayday.openCharts',
   'mayday.openEvent',
   'mayday.openDocument',
   'mayday.openLink',

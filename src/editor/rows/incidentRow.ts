@@ -17,7 +17,7 @@ import type { RowContext } from './rowContext.ts';
 import { communicationRow, mitigationRow, verificationRow } from './workRows.ts';
 
 /** Opaque in every theme. The level itself is always in words beside the icon. */
-const severityColors: Readonly<Record<Severity, string>> = {
+export const severityColors: Readonly<Record<Severity, string>> = {
   SEV1: 'problemsErrorIcon.foreground',
   SEV2: 'problemsWarningIcon.foreground',
   SEV3: 'charts.yellow',

@@ -1,27 +1,23 @@
-import { formatDuration, formatTime } from '../../documents/timeText.ts';
+import { formatTime } from '../../documents/timeText.ts';
 import { checkName, judgementNames, personName, verdictNames } from '../../documents/wordNames.ts';
-import { epochMsOf } from '../../incident/isoTime.ts';
 import type { CheckPolicy } from '../../incident/policy.ts';
 import type { Finding, Suspect } from '../../incident/state.ts';
-import type { Check, Verdict } from '../../incident/words.ts';
+import type { Check } from '../../incident/words.ts';
+import { traceEvidenceName } from '../../investigate/code/traceEvidenceName.ts';
+import { signalChecks } from '../../investigate/signalReader.ts';
 import { plainLine } from '../../safety/plainLine.ts';
-import type { CommitSummary } from './commitSummary.ts';
+import { changeRows } from './changeRows.ts';
+import { configurationRows, migrationRows } from './configurationRows.ts';
 import type { Row } from './row.ts';
 import { contextOf } from './row.ts';
 import type { RowContext } from './rowContext.ts';
 import { rowId } from './rowContext.ts';
-
-const verdictIcons: Readonly<Record<Verdict, { readonly id: string; readonly color?: string }>> = {
-  ok: { id: 'pass', color: 'testing.iconPassed' },
-  suspicious: { id: 'warning', color: 'problemsWarningIcon.foreground' },
-  bad: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  notApplicable: { id: 'dash' },
-  unknown: { id: 'question' },
-};
+import { signalRows, topicRows } from './signalRows.ts';
+import { verdictIcons } from './verdictIcons.ts';
 
 /** Step 3: the seven checks in the order of the protocol, and the suspects. */
 export function investigationRow(context: RowContext): Row {
-  const { state } = context;
+  const { state, watching = false } = context;
   const results = Object.values(state.checks);
   const done = results.filter(({ verdict }) => verdict !== 'unknown').length;
   const pointing = results.filter(({ verdict }) => verdict === 'suspicious' || verdict === 'bad').length;
@@ -33,9 +29,10 @@ export function investigationRow(context: RowContext): Row {
       `${String(done)} of ${String(state.policy.checks.length)} checks done`,
       ...(pointing === 0 ? [] : [`${String(pointing)} suspicious or bad`]),
       ...(suspects.length === 0 ? [] : [`${String(suspects.length)} suspect${suspects.length === 1 ? '' : 's'}`]),
+      ...(watching ? ['watching'] : []),
     ].join(' · '),
     icon: { id: 'search' },
-    context: 'step+investigation',
+    context: contextOf('step', { investigation: true, watching }),
     args: { incident: context.id },
     children: [
       ...lookFirstRows(context),
@@ -59,6 +56,8 @@ function lookFirstRows(context: RowContext): readonly Row[] {
     ];
   }
   const hints = policy.symptoms[symptom].lookFirst.map(({ hint }) => hint);
+  const migrations = symptom === 'dataIssues' ? migrationRows(context) : [];
+  const children = [...migrations, ...topicRows(context, symptom)];
   return [
     {
       id: rowId(context, 'symptom'),
@@ -66,14 +65,18 @@ function lookFirstRows(context: RowContext): readonly Row[] {
       description: hints.join(', then '),
       tooltip: hints.join('\nthen '),
       icon: { id: 'lightbulb', color: 'charts.yellow' },
+      ...(children.length === 0 ? {} : { children, expanded: true }),
     },
   ];
 }
 
+/** Checks that run by themselves; the others are done by hand. */
+const automaticChecks: readonly Check[] = ['deployments', 'configuration', ...signalChecks];
+
 function checkRow(context: RowContext, { id: check, name, looksAt }: CheckPolicy, position: number): Row {
   const { state, zone } = context;
   const result = state.checks[check];
-  const automatic = check === 'deployments';
+  const automatic = automaticChecks.includes(check);
   const first = lookFirst(context).includes(check);
   const findings = state.findings.filter((finding) => finding.check === check);
   const howto = automatic ? 'not run yet' : `a manual check: look at ${looksAt}, then mark it`;
@@ -82,7 +85,9 @@ function checkRow(context: RowContext, { id: check, name, looksAt }: CheckPolicy
     ...(first ? ['look here first'] : []),
   ];
   const children = [
-    ...(automatic ? commitRows(context) : []),
+    ...(check === 'deployments' ? changeRows(context) : []),
+    ...(check === 'configuration' ? configurationRows(context) : []),
+    ...signalRows(context, check),
     ...findings.map((finding) => findingRow(context, finding)),
   ];
   return {
@@ -110,7 +115,7 @@ function checkRow(context: RowContext, { id: check, name, looksAt }: CheckPolicy
           },
         }
       : {}),
-    ...(children.length === 0 ? {} : { children, expanded: automatic }),
+    ...(children.length === 0 ? {} : { children, expanded: check === 'deployments' || check === 'configuration' }),
   };
 }
 
@@ -119,77 +124,21 @@ function lookFirst({ state }: RowContext): readonly Check[] {
   return state.policy.symptoms[state.symptom].lookFirst.flatMap(({ checks }) => checks);
 }
 
-function commitRows(context: RowContext): readonly Row[] {
-  const { commits } = context;
-  if (commits === undefined) return [];
-  if (commits.length === 0) {
-    return [
-      {
-        id: rowId(context, 'noCommits'),
-        label: 'No commits in this window',
-        description: 'widen it to 24 hours or 7 days',
-        icon: { id: 'calendar' },
-        command: { id: 'mayday.setChangeWindow', args: { incident: context.id } },
-      },
-    ];
-  }
-  return commits.map((commit) => commitRow(context, commit));
-}
-
-function commitRow(context: RowContext, commit: CommitSummary): Row {
-  const { state, now, zone } = context;
-  const suspect = state.suspects.find(({ commit: judged }) => judged === commit.id);
-  const age = formatDuration(Math.max(0, epochMsOf(now) - epochMsOf(commit.at)));
-  const size =
-    commit.additions === undefined || commit.deletions === undefined
-      ? []
-      : [`+${String(commit.additions)} −${String(commit.deletions)}`];
-  const words = [
-    ...(suspect === undefined ? [] : [judgementNames[suspect.judgement]]),
-    plainLine(commit.author, 60),
-    `${age} ago`,
-    `${String(commit.files)} file${commit.files === 1 ? '' : 's'}`,
-    ...size,
-    ...(commit.afterImpactStart ? ['after impact start'] : []),
-  ];
-  const subject = plainLine(commit.subject, 200);
-  const args = { incident: context.id, commit: commit.id, subject, repository: commit.repository };
-  return {
-    id: rowId(context, 'commit', commit.id),
-    label: subject,
-    description: words.join(' · '),
-    icon: commitIcon(commit, suspect),
-    tooltip: `${commit.id.slice(0, 12)} ${subject}\n${plainLine(commit.author, 200)}, ${formatTime(commit.at, zone)}`,
-    aria: `Commit ${subject}, ${words.join(', ')}`,
-    context: 'commit',
-    args,
-    command: { id: 'mayday.openCommit', args },
-  };
-}
-
-function commitIcon(
-  commit: CommitSummary,
-  suspect: Suspect | undefined,
-): { readonly id: string; readonly color?: string } {
-  if (suspect?.judgement === 'confirmed') return { id: 'target', color: 'problemsErrorIcon.foreground' };
-  if (suspect?.judgement === 'suspected') return { id: 'target', color: 'problemsWarningIcon.foreground' };
-  if (suspect?.judgement === 'cleared') return { id: 'pass' };
-  return commit.afterImpactStart ? { id: 'git-commit', color: 'disabledForeground' } : { id: 'git-commit' };
-}
-
 function findingRow(context: RowContext, finding: Finding): Row {
   const where = [finding.place, finding.link].filter((text): text is string => text !== undefined);
+  // Its frames are a click away: the list is made anew from what was kept.
+  const isTrace = finding.evidence?.some(({ name }) => name === traceEvidenceName) === true;
   return {
     id: rowId(context, 'finding', finding.id),
     label: plainLine(finding.text, 200),
     description: [...where.map((text) => plainLine(text, 120)), personName(finding.by)].join(' · '),
-    icon: { id: 'pin' },
+    icon: { id: isTrace ? 'list-tree' : 'pin' },
     tooltip: [finding.text, ...where, `${personName(finding.by)}, ${formatTime(finding.at, context.zone)}`].join('\n'),
     context: 'event+correctable+retractable',
     args: { incident: context.id, event: finding.id },
     command:
       finding.link === undefined
-        ? { id: 'mayday.openEvent', args: { incident: context.id, event: finding.id } }
+        ? { id: isTrace ? 'mayday.traceToCode' : 'mayday.openEvent', args: { incident: context.id, event: finding.id } }
         : { id: 'mayday.openLink', args: { link: finding.link } },
   };
 }

@@ -184,6 +184,7 @@ const icons: readonly (readonly [RegExp, string])[] = [
   [/^(role|handover)\./, 'person'],
   [/^(check|suspect|change)\./, 'search'],
   [/^finding\./, 'pin'],
+  [/^deploy\./, 'rocket'],
   [/^mitigation\./, 'tools'],
   [/^update\./, 'megaphone'],
   [/^verification\./, 'checklist'],

@@ -5,6 +5,7 @@ import { isPending } from '../../incident/deadlinesOf.ts';
 import type { Handover, IncidentState } from '../../incident/state.ts';
 import type { Role } from '../../incident/words.ts';
 import { moments, roles } from '../../incident/words.ts';
+import { attachedAlertRows } from './attachedAlertRows.ts';
 import { deadlineNames, standingIcons, standingText } from './deadlineText.ts';
 import type { Row } from './row.ts';
 import { contextOf } from './row.ts';
@@ -45,6 +46,7 @@ export function responseRow(context: RowContext): Row {
         icon: { id: 'comment' },
         tooltip: `Channel name proposed for the chat: ${state.channel}`,
       },
+      ...attachedAlertRows(context),
       ...worthShowing(responding).map((deadline) => deadlineRow(context, deadline)),
       momentsRow(context),
     ],

@@ -32,7 +32,7 @@ export function rowsById(rows: readonly Row[], found = new Map<string, Row>()): 
 
 /** True when two rows look alike and have the same children by id: whether those changed is their own affair. */
 export function sameRow(a: Row, b: Row): boolean {
-  return shallow(a) === shallow(b);
+  return a === b || shallow(a) === shallow(b);
 }
 
 function shallow({ children, ...row }: Row): string {

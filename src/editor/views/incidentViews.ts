@@ -6,6 +6,7 @@ import { timeZone } from '../platform/settings.ts';
 import { createDraftLenses } from '../documents/draftLenses.ts';
 import type { EditorServices } from '../editorServices.ts';
 import { actionItemRows } from '../rows/actionItemRows.ts';
+import type { PlacedChanges } from '../../investigate/window/placeRepositories.ts';
 import type { CommitSummary } from '../rows/commitSummary.ts';
 import type { RowContext } from '../rows/rowContext.ts';
 import { createIncidentsModel } from './incidentsModel.ts';
@@ -21,6 +22,8 @@ export interface IncidentViews {
   contexts(): readonly RowContext[];
   drafts(): readonly DraftMessage[];
   commitsOf(id: IncidentId): readonly CommitSummary[] | undefined;
+  /** What check 1 listed last, by repository. */
+  changesOf(id: IncidentId): PlacedChanges | undefined;
   /** Opens what is open on record. */
   refresh(): Promise<void>;
   /** Reads one incident again, and shows it. */
@@ -37,6 +40,7 @@ export interface IncidentViews {
 export function createIncidentViews(
   services: EditorServices,
   incidentsView: vscode.TreeView<RowElement>,
+  isWatched: (id: IncidentId) => boolean,
 ): IncidentViews {
   const { store, context } = services;
   const model = createIncidentsModel({
@@ -45,7 +49,11 @@ export function createIncidentViews(
     log: context.host.log,
     zone: timeZone,
     draftsOf: services.draftsOf,
-    commitsOf: services.commitsOf,
+    listedOf: services.listedOf,
+    deployedOf: services.deployedOf,
+    configurationListOf: services.configurationListOf,
+    signalsOf: services.signalsOf,
+    isWatched,
   });
   const incidents = createRowTree(async ({ args }) => {
     const id = args?.['incident'] as IncidentId | undefined;
@@ -82,6 +90,7 @@ export function createIncidentViews(
     contexts: () => model.contexts(),
     drafts: () => model.drafts(),
     commitsOf: (id) => model.commitsOf(id),
+    changesOf: (id) => model.changesOf(id),
     refresh: async () => {
       await model.refresh();
       draw();

@@ -5,9 +5,14 @@ import type { IncidentHandle, IncidentStore, IncidentSummary } from '../../incid
 import { severities } from '../../incident/severity.ts';
 import type { Clock, Log } from '../../incident/useCase.ts';
 import type { DraftMessage } from '../app.ts';
+import type { PlacedChanges } from '../../investigate/window/placeRepositories.ts';
+import type { SignalEvidences } from '../../investigate/signalReader.ts';
 import type { CommitSummary } from '../rows/commitSummary.ts';
+import { commitSummaries } from '../rows/commitSummary.ts';
+import type { ConfigurationSummary } from '../rows/configurationSummary.ts';
 import { incidentRow, summaryRow } from '../rows/incidentRow.ts';
 import type { Row } from '../rows/row.ts';
+import type { PlacedDeployed } from '../rows/runningRows.ts';
 import type { RowContext } from '../rows/rowContext.ts';
 
 export interface ModelSources {
@@ -17,7 +22,15 @@ export interface ModelSources {
   zone(): string;
   draftsOf(handle: IncidentHandle): Promise<readonly DraftMessage[]>;
   /** What check 1 listed last, read back from the record after a reload. */
-  commitsOf(handle: IncidentHandle): Promise<readonly CommitSummary[] | undefined>;
+  listedOf(handle: IncidentHandle): Promise<PlacedChanges | undefined>;
+  /** What was told last of what runs; asks nothing. */
+  deployedOf?(handle: IncidentHandle): Promise<readonly PlacedDeployed[]>;
+  /** What the checks of signals saw last, read back in the same way. */
+  signalsOf?(handle: IncidentHandle): Promise<SignalEvidences>;
+  /** What check 2 listed last, read back in the same way. */
+  configurationListOf(handle: IncidentHandle): Promise<ConfigurationSummary | undefined>;
+  /** True while this window looks at its signals again and again. */
+  isWatched?(id: IncidentId): boolean;
 }
 
 /** The incidents that this window shows: open ones in full, ended ones as a line until somebody opens them. */
@@ -32,6 +45,7 @@ export interface IncidentsModel {
   /** The incidents that are opened, as rows see them. */
   contexts(): readonly RowContext[];
   commitsOf(id: IncidentId): readonly CommitSummary[] | undefined;
+  changesOf(id: IncidentId): PlacedChanges | undefined;
   drafts(): readonly DraftMessage[];
 }
 
@@ -39,7 +53,10 @@ interface Opened {
   readonly handle: IncidentHandle;
   readonly elsewhere: string | undefined;
   drafts: readonly DraftMessage[];
-  commits: readonly CommitSummary[] | undefined;
+  changes: PlacedChanges | undefined;
+  configuration: ConfigurationSummary | undefined;
+  deployed: readonly PlacedDeployed[];
+  signals: SignalEvidences;
 }
 
 export function createIncidentsModel(sources: ModelSources): IncidentsModel {
@@ -47,9 +64,12 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
   const opened = new Map<IncidentId, Opened>();
 
   const read = async (entry: Opened): Promise<void> => {
-    [entry.drafts, entry.commits] = await Promise.all([
+    [entry.drafts, entry.changes, entry.configuration, entry.deployed, entry.signals] = await Promise.all([
       sources.draftsOf(entry.handle),
-      sources.commitsOf(entry.handle),
+      sources.listedOf(entry.handle),
+      sources.configurationListOf(entry.handle),
+      sources.deployedOf?.(entry.handle) ?? [],
+      sources.signalsOf?.(entry.handle) ?? {},
     ]);
   };
 
@@ -58,12 +78,13 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
     if (known !== undefined) return read(known);
     const handle = await store.open(id);
     const elsewhere = store.list().find((summary) => summary.id === id)?.elsewhere;
-    const entry: Opened = { handle, elsewhere, drafts: [], commits: undefined };
+    const nothing = { drafts: [], changes: undefined, configuration: undefined, deployed: [], signals: {} };
+    const entry: Opened = { handle, elsewhere, ...nothing };
     opened.set(id, entry);
     await read(entry);
   };
 
-  const contextOf = ({ handle, elsewhere, drafts, commits }: Opened): RowContext => {
+  const contextOf = ({ handle, elsewhere, drafts, changes, configuration, deployed, signals }: Opened): RowContext => {
     const now = clock.now();
     return {
       id: handle.id,
@@ -72,7 +93,11 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
       deadlines: deadlinesOf(handle.state, now).deadlines,
       now,
       zone: sources.zone(),
-      commits,
+      changes,
+      configuration,
+      deployed,
+      signals,
+      watching: sources.isWatched?.(handle.id) ?? false,
       drafts: handle.state.closed === undefined ? drafts : [],
       ...(elsewhere === undefined ? {} : { elsewhere }),
     };
@@ -99,7 +124,8 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
         return entry === undefined ? summaryRow(summary) : incidentRow(contextOf(entry));
       }),
     contexts: () => [...opened.values()].map(contextOf),
-    commitsOf: (id) => opened.get(id)?.commits,
+    commitsOf: (id) => commitSummaries(opened.get(id)?.changes),
+    changesOf: (id) => opened.get(id)?.changes,
     drafts: () => [...opened.values()].filter(isOpen).flatMap(({ drafts }) => drafts),
   };
 }

@@ -6,6 +6,7 @@ import type { Reminder } from '../../respond/reminders.ts';
 import { plainLine } from '../../safety/plainLine.ts';
 import { ask } from '../platform/request.ts';
 import { deadlineNames, standingText } from '../rows/deadlineText.ts';
+import { showInformation, showWarning } from '../platform/messages.ts';
 
 /** What to do about a deadline of each kind: the button of its reminder, and what a click on the status bar offers. */
 export const remedies: Readonly<Record<DeadlineKind, { readonly command: CommandId; label(): string }>> = {
@@ -30,7 +31,7 @@ export async function showReminder(reminder: Reminder, state: IncidentState, now
   );
   const remedy = remedies[deadline.kind];
   const actions = [remedy.label(), vscode.l10n.t('Snooze…')];
-  const show = stage === 'soon' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const show = stage === 'soon' ? showInformation : showWarning;
   const chosen = await show(text, ...actions);
   if (chosen === undefined) return;
   const command = chosen === actions[0] ? remedy.command : ('mayday.snoozeDeadline' satisfies CommandId);

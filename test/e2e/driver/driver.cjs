@@ -1,14 +1,19 @@
 const { Buffer } = require('node:buffer');
-const { appendFileSync, renameSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, renameSync, writeFileSync } = require('node:fs');
 const vscode = require('vscode');
 
 exports.activate = (context) => {
   const commands = {
-    /** Asks for `{ command, args, answer }` and writes to the file `answer` what the command gave: `{ value }` or `{ error }`. */
+    /**
+     * Asks for `{ command, args, answer }`, makes the file `answer.begun` and writes to the file `answer` what the command gave:
+     * `{ value }` or `{ error }`. Asked the same again, it does nothing.
+     */
     'driver.call': async () => {
       const typed = await vscode.window.showInputBox({ title: 'Call a Command', ignoreFocusOut: true });
       if (typed === undefined) return;
       const { command, args, answer } = JSON.parse(typed);
+      if (existsSync(`${answer}.begun`)) return;
+      writeFileSync(`${answer}.begun`, '');
       const result = await outcomeOf(command, args);
       writeFileSync(`${answer}.part`, JSON.stringify(result));
       renameSync(`${answer}.part`, answer);

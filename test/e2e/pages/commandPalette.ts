@@ -15,9 +15,13 @@ export function commandPaletteOf(page: Page): CommandPalette {
     await eventually('the command palette', async () => {
       // The first key after a page was loaded may get lost.
       if (!(await isPalette())) await page.keyboard.press('F1');
-      return (await isPalette()) ? true : undefined;
+      if (!(await isPalette())) return undefined;
+      // What comes to the front while a window loads closes it again.
+      return input.type(`>${text}`, 1_000).then(
+        () => true,
+        () => undefined,
+      );
     });
-    await input.type(`>${text}`);
   };
   const isPalette = async (): Promise<boolean> => (await input.isOpen()) && (await input.state()).value.startsWith('>');
 
@@ -39,7 +43,18 @@ export function commandPaletteOf(page: Page): CommandPalette {
       }
     },
     run: async (title) => {
-      await open(title);
+      // A palette opened before VS Code knows the workspace lacks what needs trust, and never shows it: opened again, as a
+      // person does, it has it. What a window that loads puts in front may close it, too.
+      await eventually(`${title} in the palette`, async () => {
+        await open(title);
+        for (let looks = 0; looks < 20; looks++) {
+          if (!(await isPalette())) return undefined;
+          if ((await input.itemsInSight()).some(({ label }) => label.trim() === title)) return true;
+          await page.waitForTimeout(50);
+        }
+        await input.cancel();
+        return undefined;
+      });
       await input.choose(title);
       await eventually('the command palette to close', async () => ((await isPalette()) ? undefined : true));
     },

@@ -1,8 +1,8 @@
-const timeoutMs = 15_000;
+const timeoutMs = 30_000;
 const pauseMs = 50;
 
 /**
- * Calls `look` until it gives something other than `undefined`, and resolves with that. Throws after 15 s with `what` and,
+ * Calls `look` until it gives something other than `undefined`, and resolves with that. Throws after 30 s with `what` and,
  * when given, what was seen instead.
  */
 export async function eventually<T>(

@@ -30,6 +30,8 @@ export async function readAllRows<T extends Indexed>(
 ): Promise<T[]> {
   const rows = new Map<number, T>();
   const { rowsHeight, height } = await geometryOf(list);
+  // A list that is just being laid out, or is about to go, shows nothing; and no step of its height leads anywhere.
+  if (height === 0) return [];
   const step = height / 2;
   for (let top = 0; top === 0 || top < rowsHeight - height + step; top += step) {
     await scrollTo(list, top);
@@ -44,7 +46,7 @@ export async function rowAt(list: Locator, index: number): Promise<Locator> {
   const row = list.locator(`.monaco-list-rows > .monaco-list-row[data-index="${index}"]`);
   if (await isWhollyInside(row, list)) return row;
   const { rowsHeight, height } = await geometryOf(list);
-  const step = height / 2;
+  const step = Math.max(1, height / 2);
   for (let top = 0; top < rowsHeight; top += step) {
     await scrollTo(list, top);
     if (await isWhollyInside(row, list)) return row;

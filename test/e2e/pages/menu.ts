@@ -8,17 +8,17 @@ import { eventually } from './eventually.ts';
 export async function chooseFromMenu(page: Page, open: () => Promise<void>, names: readonly string[]): Promise<void> {
   const menus = page.locator('.monaco-menu');
   await eventually(`the menu item ${names.join(' › ')}`, async () => {
-    await open();
-    for (const [index, name] of names.entries()) {
-      const item = menus.getByRole('menuitem', { name, exact: true }).last();
-      try {
+    try {
+      await open();
+      for (const [index, name] of names.entries()) {
+        const item = menus.getByRole('menuitem', { name, exact: true }).last();
         await item.hover({ timeout: 2000 });
         await page.waitForTimeout(150);
         if (index === names.length - 1) await item.click({ timeout: 1000 });
-      } catch {
-        await page.keyboard.press('Escape');
-        return undefined;
       }
+    } catch {
+      await page.keyboard.press('Escape');
+      return undefined;
     }
     await page.waitForTimeout(50);
     return (await menus.count()) === 0 ? true : undefined;

@@ -13,7 +13,7 @@ export interface Notifications {
   readonly all: () => Promise<Notification[]>;
   /** Waits for one that contains this text. */
   readonly find: (text: Match) => Promise<Notification>;
-  /** Waits for one that contains this text, and clicks a button of it. */
+  /** Waits for one that contains this text, clicks a button of it, and waits until it is gone: going, it moves the focus. */
   readonly click: (text: Match, button: string) => Promise<void>;
   /** Removes all of them, and waits until they are gone. */
   readonly clear: () => Promise<void>;
@@ -36,7 +36,13 @@ export function notificationsOf(page: Page): Notifications {
       const toast = toasts.filter({ hasText: text }).first();
       // Some buttons are only drawn while the pointer is over the notification.
       await toast.hover();
+      const before = await toasts.count();
       await toast.getByRole('button', { name: button, exact: true }).click();
+      await eventually('the notification to go', async () =>
+        (await toasts.count()) < before || !(await all()).some(({ message }) => contains(message, text))
+          ? true
+          : undefined,
+      );
     },
     clear: async () => {
       for (let left = await toasts.count(); left > 0; left = await toasts.count()) {

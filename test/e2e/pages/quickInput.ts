@@ -28,8 +28,8 @@ export interface QuickInput {
   readonly waitFor: (text: Match) => Promise<QuickInputState>;
   /** Waits until it is closed. */
   readonly waitForClose: () => Promise<void>;
-  /** Replaces what is typed. */
-  readonly type: (text: string) => Promise<void>;
+  /** Replaces what is typed; fails when no box is there within `timeoutMs` (15 s). */
+  readonly type: (text: string, timeoutMs?: number) => Promise<void>;
   /** The items from top to bottom, also those out of sight. */
   readonly items: () => Promise<QuickInputItem[]>;
   /** The items in sight only; quick, and enough when few are expected. */
@@ -89,7 +89,7 @@ export function quickInputOf(page: Page): QuickInput {
         },
         async () => ((await isOpen()) ? state() : 'closed'),
       ),
-    type: (text) => box.fill(text),
+    type: (text, timeoutMs = 15_000) => box.fill(text, { timeout: timeoutMs }),
     choose: async (label) => {
       const { index } = await findItem(label);
       await (await rowAt(list, index)).locator('.quick-input-list-entry').click();

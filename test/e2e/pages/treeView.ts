@@ -85,12 +85,17 @@ export function treeViewOf(page: Page, name: string): TreeView {
     return rowAt(list, (await find(path)).index);
   };
   const setExpanded = async (path: RowPath, expanded: boolean): Promise<void> => {
-    const row = await find(path);
-    if (row.expanded === expanded) return;
-    await (await rowAt(list, row.index)).locator('.monaco-tl-twistie').click();
-    await eventually(`${describe(path)} ${expanded ? 'expanded' : 'collapsed'}`, async () =>
-      (await find(path)).expanded === expanded ? true : undefined,
-    );
+    const isDone = async (): Promise<boolean> => (await find(path)).expanded === expanded;
+    await eventually(`${describe(path)} ${expanded ? 'expanded' : 'collapsed'}`, async () => {
+      if (await isDone()) return true;
+      await (await locate(path)).locator('.monaco-tl-twistie').click();
+      // A tree that is drawn anew meanwhile takes no click, or gives it to another row: then it is clicked again.
+      for (let looks = 0; looks < 20; looks++) {
+        if (await isDone()) return true;
+        await page.waitForTimeout(50);
+      }
+      return undefined;
+    });
     if (expanded) await waitForChildren(path);
   };
   /** Children come a moment later than the row opens; a row may also turn out to have none. */
@@ -134,9 +139,16 @@ export function treeViewOf(page: Page, name: string): TreeView {
       });
     },
     inlineAction: async (path, action) => {
-      const row = await locate(path);
-      await row.hover();
-      await row.locator(`.action-label[aria-label^="${action}"]`).click();
+      // A row that is drawn anew under the mouse loses the actions that hovering showed: it is hovered again.
+      await eventually(`the action ${action} of ${describe(path)}`, async () => {
+        const row = await locate(path);
+        const click = async (): Promise<true> => {
+          await row.hover({ timeout: 2_000 });
+          await row.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 2_000 });
+          return true;
+        };
+        return click().catch(() => undefined);
+      });
     },
     contextMenu: async (path, ...item) => {
       await chooseFromMenu(page, async () => (await locate(path)).click({ button: 'right' }), item);
@@ -152,7 +164,12 @@ export function treeViewOf(page: Page, name: string): TreeView {
       const more = title
         .locator('.action-label[aria-label^="More Actions"], .action-label[aria-label^="Views and More"]')
         .first();
-      await chooseFromMenu(page, () => more.click(), [action]);
+      const open = async (): Promise<void> => {
+        // It is drawn while the pointer is over the view, and a notification that goes may take the pointer's place.
+        await title.hover();
+        await more.click({ timeout: 2000 });
+      };
+      await chooseFromMenu(page, open, [action]);
     },
     welcome: async () => {
       await uncollapse();

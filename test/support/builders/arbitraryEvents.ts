@@ -4,8 +4,10 @@ import type { EventData, EventType, IncidentEvent, KnownEvent, UnknownEvent } fr
 import type { Policy, Target } from '../../../src/incident/policy.ts';
 import { severities } from '../../../src/incident/severity.ts';
 import {
+  alertActionKinds,
   checks,
   closeOutcomes,
+  deploySources,
   mitigationOutcomes,
   moments,
   roles,
@@ -105,8 +107,23 @@ const data: { readonly [T in EventType]: fc.Arbitrary<EventData[T]> } = {
     { evidence },
   ),
   'finding.added': fields({ check: word(checks), text }, { link: text, place: text, revision: text, evidence }),
+  'chart.exported': fields({ check: word(checks), chart: text, title: text, source: text, evidence }),
   'suspect.judged': fields({ commit: text, subject: text, judgement: word(suspectJudgements), reason: text }),
   'change.inspected': fields({ commits: list(fc.record({ id: text, subject: text, author: text, at: time })) }),
+  'deploy.observed': fields({ commit: text, name: text, source: word(deploySources) }, { service: text }),
+  'alert.attached': fields(
+    { source: text, fingerprint: text, name: text, labels: fc.dictionary(text, text, { maxKeys: 3 }) },
+    { summary: text, link: text, startsAt: time, evidence },
+  ),
+  'alert.resolved': fields({ source: text, fingerprint: text, name: text }),
+  'alertAction.started': fields(
+    { action: id, kind: word(alertActionKinds), name: text, source: text, target: text },
+    { matchers: list(text), until: time },
+  ),
+  'alertAction.finished': fields(
+    { action: id, kind: word(alertActionKinds), name: text, done: fc.boolean() },
+    { note: text },
+  ),
   'mitigation.started': fields({ mitigation: id, what: text }, { cause: text }),
   'mitigation.finished': fields(
     { mitigation: id, what: text, outcome: word(mitigationOutcomes) },

@@ -5,7 +5,7 @@ import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
 import type { Policy } from '../../../src/incident/policy.ts';
 import type { IsoTime } from '../../../src/incident/isoTime.ts';
 import { minuteMs, plusMs } from '../../../src/incident/isoTime.ts';
-import type { UseCase, UseContext } from '../../../src/incident/useCase.ts';
+import type { Secrets, UseCase, UseContext } from '../../../src/incident/useCase.ts';
 import { createIncidentStore } from '../../../src/journal/createIncidentStore.ts';
 import type { JournalStore } from '../../../src/journal/journalStore.ts';
 import { redact } from '../../../src/safety/redact.ts';
@@ -43,6 +43,12 @@ export interface TestContext extends UseContext {
   dispose(): Promise<void>;
 }
 
+/** A machine without secrets, whose person is signed in nowhere. */
+export const noSecrets: Secrets = {
+  get: () => Promise.resolve(undefined),
+  githubToken: () => Promise.resolve(undefined),
+};
+
 /** Makes the folders, opens the journal. The record of a folder is in the storage: no folder is a git repository. */
 export async function createTestContext(options: TestContextOptions = {}): Promise<TestContext> {
   const directory = await mkdtemp(join(tmpdir(), 'mayday-usecases-'));
@@ -72,7 +78,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
     who: options.person ?? 'Ada Lovelace <ada@example.org>',
     policyInForce: options.policy ?? builtInPolicy('UTC'),
     now: options.now ?? monday,
-    host: { clock, log, isTrusted: () => context.trusted, confirm: () => Promise.resolve(false) },
+    host: { clock, log, secrets: noSecrets, isTrusted: () => context.trusted, confirm: () => Promise.resolve(false) },
     documents: {
       directoryOf: ({ state }) => Promise.resolve(join(teamDirectory, state.name)),
       teamDirectoryOf: () => Promise.resolve(folders.length === 0 ? undefined : teamDirectory),

@@ -5,11 +5,12 @@ import type { RowContext } from '../../../src/editor/rows/rowContext.ts';
 import { deadlinesOf } from '../../../src/incident/deadlinesOf.ts';
 import { toIncidentId } from '../../../src/incident/ids.ts';
 import type { IncidentState } from '../../../src/incident/state.ts';
+import { emptyRepository, sampleRepository, sampleCommit as commit } from './sampleChanges.ts';
 import type { EventLog } from './events.ts';
 import { after, eventLog, monday, ulidOf } from './events.ts';
+import { sampleConfiguration } from './sampleConfiguration.ts';
+import { sampleSignals } from './sampleSignals.ts';
 import { ana, ben, justDeclared, wholeIncident } from './state.ts';
-
-const commit = 'a0b1c2d3e4f5061728394a5b3f2a1b9c04de58f7';
 
 /** Every row that an incident can show somewhere between its declaration and its end, as the Incidents view has them. */
 export function sampleIncidentRows(): readonly Row[] {
@@ -39,22 +40,9 @@ function contextOf(state: IncidentState, index: number): RowContext {
     deadlines: deadlinesOf(state, now).deadlines,
     now,
     zone: 'Europe/Berlin',
-    commits:
-      index === 0
-        ? []
-        : [
-            {
-              id: commit,
-              subject: 'Lower the pool size to 2',
-              author: ben,
-              at: after(-14),
-              files: 1,
-              additions: 1,
-              deletions: 1,
-              afterImpactStart: false,
-              repository: '/home/ana/checkout',
-            },
-          ],
+    changes: { repositories: [index === 0 ? emptyRepository() : sampleRepository()] },
+    configuration: index === 1 ? sampleConfiguration() : undefined,
+    ...(index === 1 ? { signals: sampleSignals() } : {}),
     drafts: index === 1 ? [{ update: ulidOf(after(40), 7), kind: 'update', path: '/record/drafts/one-update.md' }] : [],
   };
 }
@@ -74,6 +62,7 @@ function inTheMiddle(): IncidentState {
   });
   log.add('suspect.judged', { commit, subject: 'Lower the pool size to 2', judgement: 'suspected', reason: 'timing' });
   log.add('finding.added', { check: 'logs', text: 'pool exhausted' });
+  log.add('check.completed', { check: 'dependencies', verdict: 'bad', summary: 'stripe is down.', manual: false });
   log.add('mitigation.started', { mitigation: ulidOf(after(16), 77), what: 'Roll back' });
   log.add('action.added', { action: ulidOf(after(17), 78), title: 'Alert on the pool', dueOn: '2026-12-07' });
   return log.state();

@@ -156,6 +156,22 @@ export function checkoutDown(): EventLog {
     { text: 'Post-mortem meeting: Thursday.\n\n- bring the graphs\n- invite <support>' },
     { at: 90 },
   );
+  log.add(
+    'deploy.observed',
+    { commit: 'a0b1c2d3e4f5061728394a5b3f2a1b9c04de58f7', name: 'v1.9.0', source: 'tag' },
+    { at: -13, id: ulidOf(after(91), 81) },
+  );
+  log.add(
+    'chart.exported',
+    {
+      check: 'metrics',
+      chart: 'checkout/errors',
+      title: 'checkout: error ratio',
+      source: 'Prometheus (https://prometheus.example.org), query sum(rate(http_requests_total{code=~"5.."}[1m]))',
+      evidence: [evidenceNamed('metrics-checkout-errors.svg')],
+    },
+    { at: 92, id: ulidOf(after(92), 82) },
+  );
   return log;
 }
 

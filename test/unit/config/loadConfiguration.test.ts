@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noSignals } from '../../../src/config/signalConfiguration.ts';
 import { loadConfiguration } from '../../../src/config/loadConfiguration.ts';
 import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
 
@@ -29,7 +30,13 @@ const kept = async () => (await readdir(storage, { recursive: true })).filter((n
 describe('loadConfiguration', () => {
   it('applies the built-in protocol when there is no file, without a complaint', async () => {
     expect(await load()).toEqual({
-      configuration: { policy: builtInPolicy(zone), people: [] },
+      configuration: {
+        policy: builtInPolicy(zone),
+        people: [],
+        services: [],
+        changes: { featureFlags: [], zoneFiles: [] },
+        ...noSignals,
+      },
       source: 'builtIn',
       reason: undefined,
       diagnostics: [],
@@ -97,7 +104,7 @@ describe('loadConfiguration', () => {
   });
 
   it('does not copy a file that holds a credential', async () => {
-    await writeFile(file, `${good}dataSources:\n  prometheus: { token: abcdef123456 }\n`);
+    await writeFile(file, `${good}channels:\n  slack: { token: abcdef123456 }\n`);
     expect(await load()).toMatchObject({ source: 'file', diagnostics: [{ severity: 'warning' }] });
     await expect(readdir(storage)).rejects.toThrow('ENOENT');
   });

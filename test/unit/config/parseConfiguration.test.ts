@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/config/diagnostic.ts';
+import { noSignals } from '../../../src/config/signalConfiguration.ts';
 import { parseConfiguration } from '../../../src/config/parseConfiguration.ts';
 import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
 
@@ -23,7 +24,16 @@ describe('a file that says nothing', () => {
     'policy:\n  calendar:\n',
     '---\n',
   ])('%j means the built-in protocol', (text) => {
-    expect(parse(text)).toEqual({ configuration: { policy: builtInPolicy(zone), people: [] }, diagnostics: [] });
+    expect(parse(text)).toEqual({
+      configuration: {
+        policy: builtInPolicy(zone),
+        people: [],
+        services: [],
+        changes: { featureFlags: [], zoneFiles: [] },
+        ...noSignals,
+      },
+      diagnostics: [],
+    });
   });
 });
 
@@ -243,7 +253,7 @@ describe('what is wrong is said with its place', () => {
     ['a list', '- a\n', ['error 1:1-2:1 : The file is a list, but must be a set of keys such as policy and people.']],
     [
       'a credential',
-      'dataSources:\n  prometheus:\n    token: abcdef123\n',
+      'channels:\n  slack:\n    token: abcdef123\n',
       [
         'warning 3:12-21 token: This looks like a credential, and the file is for everybody to read. Write secret:NAME and keep the value with "Incident: Set Secret…"; then change the credential.',
       ],
@@ -260,8 +270,7 @@ describe('what is wrong is said with its place', () => {
   });
 
   it('takes the sections of later versions in silence', () => {
-    const text =
-      'services:\n  api: { paths: [src] }\ndataSources: {}\nstatusPages: []\nchannels: x\nsyntheticMonitors: [1]\n';
+    const text = 'services:\n  api: { paths: [src] }\ndataSources: { loki: x }\nchannels: x\nsyntheticMonitors: [1]\n';
     expect(parse(text).diagnostics).toEqual([]);
   });
 

@@ -2,9 +2,9 @@ import { chownSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, utim
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGit } from '../../../src/connect/git.ts';
-import { lookAtHistory } from '../../../src/investigate/lookAtHistory.ts';
-import type { DeployRef } from '../../../src/investigate/readsHistory.ts';
-import { changeWindow } from '../../../src/investigate/changeWindow.ts';
+import { readWindowChanges } from '../../../src/investigate/window/readWindowChanges.ts';
+import type { DeployRef } from '../../../src/changes/history/readsHistory.ts';
+import { changeWindow } from '../../../src/investigate/window/changeWindow.ts';
 import type { TestRepository } from '../../support/builders/repository.ts';
 import { createRepository } from '../../support/builders/repository.ts';
 
@@ -22,8 +22,16 @@ afterEach(() => {
 
 const git = (environment = repository.environment) => createGit({ environment });
 const window = changeWindow({ impactStart: undefined, detected: fetchedAt, now: fetchedAt, minutes: 240 });
+const nothingConfigured = {
+  window,
+  services: [],
+  changes: { featureFlags: [], zoneFiles: [] },
+  running: { kind: 'unknown', reason: 'nobody tells' },
+} as const;
 const look = (directory: string, environment = repository.environment) =>
-  lookAtHistory(git(environment), directory, window);
+  readWindowChanges({ history: git(environment) }, { folder: directory, ...nothingConfigured });
+const windowOf = (directory: string) =>
+  git().windowHistory(directory, { start: { kind: 'time', since: committedAt, now: fetchedAt } });
 const deployRef = (at: TestRepository): Promise<DeployRef> => git().deployRef(at.directory);
 
 /** Fetches, and sets the time of what git wrote about it. */
@@ -37,16 +45,6 @@ function fetch(clone: TestRepository, ...args: string[]): void {
 function forgetReflogs(clone: TestRepository): void {
   rmSync(join(clone.directory, clone.git('rev-parse', '--git-common-dir'), 'logs'), { recursive: true });
 }
-
-describe('head', () => {
-  it('is a branch, a detached commit, or unborn', async () => {
-    expect(await git().head(repository.directory)).toEqual({ kind: 'unborn', branch: 'main' });
-    const commit = repository.commit();
-    expect(await git().head(repository.directory)).toEqual({ kind: 'branch', branch: 'main', commit });
-    repository.git('checkout', '--quiet', '--detach');
-    expect(await git().head(repository.directory)).toEqual({ kind: 'detached', commit });
-  });
-});
 
 describe('deployRef', () => {
   it('is the default branch of the remote, whatever is checked out', async () => {
@@ -108,7 +106,10 @@ describe('deployRef', () => {
 
   it('is unborn before the first commit', async () => {
     expect(await deployRef(repository)).toMatchObject({ ref: 'HEAD', name: 'main', commit: undefined });
-    expect(await look(repository.directory)).toMatchObject({ kind: 'seen', history: { nothing: 'unbornBranch' } });
+    expect(await look(repository.directory)).toMatchObject({
+      kind: 'seen',
+      changes: { ref: { commit: undefined }, head: undefined, groups: [], pending: [] },
+    });
   });
 });
 
@@ -182,9 +183,9 @@ describe('unusual repositories', () => {
     repository.commit({ at: '2026-11-23T04:00:00Z' });
     repository.commit({ at: committedAt });
     const clone = repository.clone('--depth=1', '--no-local');
-    expect(await git().isShallow(clone.directory)).toBe(true);
-    expect(await git().isShallow(repository.directory)).toBe(false);
-    expect(await look(clone.directory)).toMatchObject({ isShallow: true, history: { commits: { length: 1 } } });
+    expect(await look(clone.directory)).toMatchObject({
+      changes: { isShallow: true, groups: [{ arrivals: [{ commit: { files: [], unseen: 'shallow' } }] }] },
+    });
   });
 
   it('reads a partial clone, without fetching what is not in it', async () => {
@@ -195,7 +196,7 @@ describe('unusual repositories', () => {
     const clone = repository.clone('--filter=blob:none', '--no-checkout', '--no-local');
     const packs = () => readdirSync(join(clone.directory, '.git/objects/pack')).length;
     const before = packs();
-    const { commits } = await git().recentCommits(clone.directory, 'HEAD', committedAt, { withCounts: true });
+    const { commits } = await windowOf(clone.directory);
     expect(commits[0]?.files.map(({ status, path }) => [status, path])).toEqual([
       ['deleted', 'a'],
       ['modified', 'b'],
@@ -210,8 +211,11 @@ describe('unusual repositories', () => {
   it('reads a bare repository', async () => {
     const commit = repository.commit({ at: committedAt });
     const bare = repository.clone('--bare');
-    expect(await git().head(bare.directory)).toEqual({ kind: 'branch', branch: 'main', commit });
-    expect(await look(bare.directory)).toMatchObject({ kind: 'seen', history: { commits: [{ id: commit }] } });
+    expect(await git().deployRef(bare.directory)).toMatchObject({ name: 'main', commit });
+    expect(await look(bare.directory)).toMatchObject({
+      kind: 'seen',
+      changes: { groups: [{ arrivals: [{ commit: { id: commit } }] }] },
+    });
   });
 
   it('reads a linked worktree and a folder inside it', async () => {
@@ -220,7 +224,7 @@ describe('unusual repositories', () => {
     const directory = join(repository.directory, '../worktree');
     const worktree = { ...repository, directory };
     mkdirSync(join(directory, 'src'));
-    expect(await git().head(directory)).toMatchObject({ kind: 'branch', branch: 'side' });
+    expect((await git().deployRef(directory)).name).toBe('side');
     expect((await deployRef({ ...worktree, directory: join(directory, 'src') })).name).toBe('side');
   });
 
@@ -230,9 +234,9 @@ describe('unusual repositories', () => {
     repository.commit({ at: '2026-11-23T04:00:00Z' });
     repository.git('submodule', '--quiet', 'add', inner.directory, 'lib');
     repository.commit({ at: committedAt });
-    const [outer] = (await git().recentCommits(repository.directory, 'HEAD', committedAt)).commits;
-    expect(outer?.files).toContainEqual({ status: 'added', path: 'lib', kind: 'submodule' });
-    expect(await git().head(join(repository.directory, 'lib'))).toMatchObject({ commit });
+    const [outer] = (await windowOf(repository.directory)).commits;
+    expect(outer?.files).toContainEqual(expect.objectContaining({ status: 'added', path: 'lib', kind: 'submodule' }));
+    expect(await git().deployRef(join(repository.directory, 'lib'))).toMatchObject({ commit });
     expect(await deployRef({ ...repository, directory: join(repository.directory, 'lib') })).toMatchObject({
       name: 'origin/main',
       fetched: { kind: 'known', by: 'clone' },
@@ -254,13 +258,14 @@ describe('what is wrong is said with what to do', () => {
   it('there is no git', async () => {
     repository.commit();
     const environment = { ...repository.environment, PATH: '' };
-    await expect(git(environment).head(repository.directory)).rejects.toMatchObject({
+    await expect(git(environment).deployRef(repository.directory)).rejects.toMatchObject({
       reason: 'outside',
       message: 'Git was not found on this machine.',
       hint: 'Install git, or correct PATH, and reload the window.',
     });
     expect(await look(repository.directory, environment)).toEqual({
       kind: 'none',
+      folder: repository.directory,
       reason: 'Git was not found on this machine. Install git, or correct PATH, and reload the window.',
     });
   });
@@ -268,12 +273,13 @@ describe('what is wrong is said with what to do', () => {
   it('a program of the repository is not taken for git', async () => {
     repository.write('git', '#!/bin/sh\ntouch ran\n');
     const environment = { ...repository.environment, PATH: '.' };
-    await expect(git(environment).head(repository.directory)).rejects.toMatchObject({ reason: 'outside' });
+    await expect(git(environment).deployRef(repository.directory)).rejects.toMatchObject({ reason: 'outside' });
   });
 
   it('the folder is in no repository, or not there', async () => {
     expect(await look('/')).toEqual({
       kind: 'none',
+      folder: '/',
       reason: '/ is in no git repository. Open a folder of a repository, or run "git init".',
     });
     expect(await look(join(repository.directory, 'gone'))).toMatchObject({ kind: 'none' });
@@ -292,7 +298,7 @@ describe('what is wrong is said with what to do', () => {
   it.skipIf(process.getuid?.() !== 0)('the repository belongs to another user', async () => {
     repository.commit();
     for (const path of ['.', '.git']) chownSync(join(repository.directory, path), 12_345, 12_345);
-    await expect(git().head(repository.directory)).rejects.toMatchObject({
+    await expect(git().deployRef(repository.directory)).rejects.toMatchObject({
       reason: 'outside',
       hint: `If you trust it, run: git config --global --add safe.directory ${repository.directory}`,
     });
@@ -319,7 +325,7 @@ describe('what is wrong is said with what to do', () => {
     const program = join(repository.directory, '..', 'hanging-git');
     writeFileSync(program, '#!/bin/sh\ntrap "" INT\nsleep 3\n', { mode: 0o755 });
     const hanging = createGit({ program, timeoutMs: 100 });
-    await expect(hanging.head(repository.directory)).rejects.toMatchObject({
+    await expect(hanging.deployRef(repository.directory)).rejects.toMatchObject({
       reason: 'outside',
       message: 'Git took longer than 0.1 s (git rev-parse) and was stopped.',
     });
@@ -330,12 +336,17 @@ describe('what is wrong is said with what to do', () => {
     writeFileSync(program, '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
     const hanging = createGit({ program });
     const controller = new AbortController();
-    const pending = hanging.head(repository.directory, controller.signal);
+    const pending = hanging.deployRef(repository.directory, controller.signal);
     controller.abort();
     await expect(pending).rejects.toMatchObject({ reason: 'cancelled' });
-    await expect(hanging.head(repository.directory, controller.signal)).rejects.toMatchObject({ reason: 'cancelled' });
+    await expect(hanging.deployRef(repository.directory, controller.signal)).rejects.toMatchObject({
+      reason: 'cancelled',
+    });
     await expect(
-      lookAtHistory(hanging, repository.directory, window, { signal: controller.signal }),
+      readWindowChanges(
+        { history: hanging },
+        { folder: repository.directory, ...nothingConfigured, signal: controller.signal },
+      ),
     ).rejects.toMatchObject({
       reason: 'cancelled',
     });
@@ -346,7 +357,7 @@ describe('what is wrong is said with what to do', () => {
     writeFileSync(program, '#!/bin/sh\necho "fatal: cannot use https://bob:hunter22@example.com/" >&2\nexit 7\n', {
       mode: 0o755,
     });
-    await expect(createGit({ program }).head(repository.directory)).rejects.not.toMatchObject({
+    await expect(createGit({ program }).deployRef(repository.directory)).rejects.not.toMatchObject({
       message: expect.stringContaining('hunter22') as string,
     });
   });

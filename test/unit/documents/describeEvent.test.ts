@@ -146,6 +146,12 @@ const sentences = {
       'Finding in "Error logs": pool exhausted (src/db.js:14)',
     ],
   ],
+  'chart.exported': [
+    [
+      sentence('chart.exported', { check: 'metrics', chart: 'a/b', title: 'Errors', source: 'x', evidence: [] }),
+      'Chart of "Metrics" exported: Errors',
+    ],
+  ],
   'suspect.judged': [
     [
       sentence('suspect.judged', { commit, subject: 'Lower the pool', judgement: 'cleared', reason: 'not deployed' }),
@@ -157,6 +163,74 @@ const sentences = {
     [
       sentence('change.inspected', { commits: [{ id: commit, subject: 'Lower', author: ana, at: after(0) }] }),
       'Changes inspected: 3f2a1b9c "Lower"',
+    ],
+  ],
+  'deploy.observed': [
+    [
+      sentence('deploy.observed', { commit, name: 'v1.9.0', source: 'tag' }),
+      'Deployed: v1.9.0 (3f2a1b9c), told by a tag',
+    ],
+    [
+      sentence('deploy.observed', { commit, name: 'production #412', source: 'github', service: 'checkout' }),
+      'Deployed checkout: production #412 (3f2a1b9c), told by GitHub',
+    ],
+    [
+      sentence('deploy.observed', { commit, name: '1.9.0 (revision 7)', source: 'kubernetes', service: 'checkout' }),
+      'Deployed checkout: 1.9.0 (revision 7) (3f2a1b9c), told by Kubernetes',
+    ],
+    [
+      sentence('deploy.observed', { commit, name: 'Merge #41', source: 'merge' }),
+      'Merged into the deploy branch: Merge #41 (3f2a1b9c)',
+    ],
+  ],
+  'alert.attached': [
+    [
+      sentence('alert.attached', {
+        ...{ source: 'Alertmanager prod (http://127.0.0.1:9093/)', fingerprint: 'f1', name: 'CheckoutErrors' },
+        ...{ labels: { severity: 'page' }, summary: 'Checkout fails', startsAt: after(0) },
+      }),
+      'Alert attached: CheckoutErrors, firing since 2026-11-23 06:00 UTC, told by Alertmanager prod (http://127.0.0.1:9093/): Checkout fails',
+    ],
+    [
+      sentence('alert.attached', { source: 'PagerDuty', fingerprint: 'P1', name: 'Down', labels: {} }),
+      'Alert attached: Down, firing, told by PagerDuty',
+    ],
+  ],
+  'alert.resolved': [
+    [
+      sentence('alert.resolved', { source: 'PagerDuty', fingerprint: 'P1', name: 'Down' }),
+      'Alert resolved: Down is not told by PagerDuty any more',
+    ],
+  ],
+  'alertAction.started': [
+    [
+      sentence('alertAction.started', {
+        ...{
+          action: id,
+          kind: 'silence',
+          name: 'Slow',
+          source: 'Alertmanager',
+          target: 'POST http://a/api/v2/silences',
+        },
+        ...{ matchers: ['alertname="Slow"', 'job="x"'], until: after(60) },
+      }),
+      'Silencing alert Slow: POST http://a/api/v2/silences (alertname="Slow", job="x"; until 2026-11-23 07:00 UTC)',
+    ],
+    [
+      sentence('alertAction.started', {
+        ...{ action: id, kind: 'acknowledge', name: 'Down', source: 'PagerDuty', target: 'PUT https://p/incidents/P1' },
+      }),
+      'Acknowledging alert Down: PUT https://p/incidents/P1',
+    ],
+  ],
+  'alertAction.finished': [
+    [
+      sentence('alertAction.finished', { action: id, kind: 'silence', name: 'Slow', done: true, note: 's-1' }),
+      'Alert Slow silenced (s-1)',
+    ],
+    [
+      sentence('alertAction.finished', { action: id, kind: 'acknowledge', name: 'Down', done: false, note: 'refused' }),
+      'Alert Down was not acknowledged: refused',
     ],
   ],
   'mitigation.started': [

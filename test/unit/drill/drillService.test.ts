@@ -2,10 +2,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readRunningRevision } from '../../../src/changes/deployed/readRunningRevision.ts';
+import { createConfirmedAddresses } from '../../../src/config/confirmedAddresses.ts';
+import { parseConfiguration } from '../../../src/config/parseConfiguration.ts';
+import { createDeployedSources } from '../../../src/connect/deployedSources.ts';
 import { drillProcesses } from '../../../src/connect/runDrillService.ts';
 import type { Drill } from '../../../src/drill/createDrill.ts';
 import { readRunningDrill, type RunningDrill } from '../../../src/drill/runningDrill.ts';
 import { startDrillService } from '../../../src/drill/startDrillService.ts';
+import { noSecrets } from '../../support/builders/context.ts';
 import { createTestDrill, git, statusOf, temporaryFolder, until } from './drillFixture.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -75,13 +80,54 @@ describe('the drill’s service', { timeout: 60_000 }, () => {
     expect(await checkout(url)).toBe(201);
   });
 
+  it('tells which commit runs, where the configuration of the drill says, and git sees nothing of that file', async () => {
+    const { url } = await start();
+    const file = join(drill.directory, '.incidents', 'mayday.yaml');
+    const { configuration, diagnostics } = parseConfiguration(await readFile(file, 'utf8'), 'UTC');
+    expect(diagnostics).toEqual([]);
+    expect(configuration?.services).toEqual([
+      {
+        ...{ name: 'checkout', paths: [], hosts: [], url, tags: 'v*', accessLogs: ['logs/checkout.log'] },
+        version: { url: `${url}/health/live`, json: 'commit' },
+        health: ['live', 'ready'].map((path) => ({ kind: 'http', url: `${url}/health/${path}`, assumed: true })),
+        metrics: { endpoint: { url: `${url}/metrics`, assumed: true } },
+      },
+    ]);
+    expect(git(drill.directory, 'status', '--porcelain')).toBe('');
+
+    const host = { isTrusted: () => true, confirm: () => Promise.resolve(false), secrets: noSecrets };
+    const clock = { now: () => '2026-03-04T14:10:00.000Z' };
+    const nobody = createConfirmedAddresses(host, { read: () => [], write: () => Promise.resolve() });
+    const sources = createDeployedSources({ ...host, clock }, nobody);
+    const service = configuration?.services[0];
+    expect(await readRunningRevision(sources, { folder: drill.directory, service })).toEqual({
+      ...{ kind: 'known', source: 'service', from: `${url}/health/live (commit)` },
+      ...{ version: drill.head, commit: drill.head, readAt: clock.now() },
+    });
+    await running?.stop();
+    running = undefined;
+    expect(await readRunningRevision(sources, { folder: drill.directory, service })).toMatchObject({
+      ...{ kind: 'known', source: 'tag', version: 'v1.9.0' },
+      missed: [`${url}/health/live refused the connection: nothing listens there.`],
+    });
+    const other = await start();
+    expect(await readFile(file, 'utf8')).toContain(other.url);
+    await writeFile(file, 'policy: {}\n');
+    await other.stop();
+    await start();
+    expect(await readFile(file, 'utf8')).toBe('policy: {}\n');
+  });
+
   it('tells the story in its log: correlation ids, and a trace into the changed lines', async () => {
     const { url } = await start();
     await until('an error in the log', async () => (await logLines()).some(({ err }) => err !== undefined));
     const answer = await fetch(`${url}/products`, { headers: { 'x-correlation-id': 'look-for-me-1234' } });
     expect(answer.headers.get('x-correlation-id')).toBe('look-for-me-1234');
+    const isMine = ({ correlationId }: Record<string, unknown>) => correlationId === 'look-for-me-1234';
+    // The service logs a request once its answer is on its way.
+    await until('the request in the log', async () => (await logLines()).some(isMine));
     const lines = await logLines();
-    const mine = lines.find(({ correlationId }) => correlationId === 'look-for-me-1234');
+    const mine = lines.find(isMine);
     expect(mine).toMatchObject({
       level: 'info',
       route: '/products',

@@ -34,7 +34,7 @@ describe('the rows of incidents', () => {
     for (const row of flattened(sampleIncidentRows())) {
       if (row.icon?.color === undefined) continue;
       expect(`${row.label} ${row.description ?? ''}`, row.id).toMatch(
-        /SEV\d|ok|suspicious|bad|suspect|confirmed|cleared|due|overdue|met|missed|not filled|worked|problem|look here first|line|Resolved|future|Altered/i,
+        /SEV\d|ok|suspicious|bad|suspect|confirmed|cleared|due|overdue|met|missed|not filled|worked|problem|look here first|may be missing|not deployed|line|Resolved|future|Altered/i,
       );
     }
   });

@@ -3,27 +3,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGit } from '../../../src/connect/git.ts';
+import type { AutomaticCheck } from '../../../src/investigate/automaticCheck.ts';
 import { addFinding } from '../../../src/investigate/addFinding.ts';
-import { parseCommitEvidence } from '../../../src/investigate/commitEvidence.ts';
+import { deploymentsCheck } from '../../../src/investigate/deployments/deploymentsCheck.ts';
+import type { IncidentChanges } from '../../../src/investigate/window/incidentChanges.ts';
+import { createIncidentChanges } from '../../../src/investigate/window/incidentChanges.ts';
+import { allListed } from '../../../src/investigate/deployments/listedChanges.ts';
+import { parseCommitEvidence } from '../../../src/investigate/deployments/parseCommitEvidence.ts';
 import { completeCheck } from '../../../src/investigate/completeCheck.ts';
 import { inspectChange } from '../../../src/investigate/inspectChange.ts';
 import { createInvestigate } from '../../../src/investigate/investigate.ts';
 import { judgeSuspect } from '../../../src/investigate/judgeSuspect.ts';
-import { readListedCommits } from '../../../src/investigate/listedCommits.ts';
+import { readListedCommits } from '../../../src/investigate/deployments/listedCommits.ts';
 import { declareIncident } from '../../../src/respond/declareIncident.ts';
 import type { TestContext } from '../../support/builders/context.ts';
 import { createTestContext } from '../../support/builders/context.ts';
 import type { TestRepository } from '../../support/builders/repository.ts';
 import { createRepository } from '../../support/builders/repository.ts';
 import { after } from '../../support/builders/events.ts';
+import { withoutSignals } from '../../support/builders/withoutSignals.ts';
+import { createRememberedChoices } from '../../../src/investigate/window/rememberedChoices.ts';
+import { choiceMemory } from '../../support/builders/choiceMemory.ts';
 
 let context: TestContext;
 let repository: TestRepository;
 let folder: string | undefined;
-const investigate = createInvestigate({ history: createGit(), folderOf: () => Promise.resolve(folder) });
+const changesIn = (foldersOf: () => Promise<readonly string[]>) =>
+  createIncidentChanges({
+    choices: createRememberedChoices(choiceMemory()),
+    history: createGit(),
+    now: () => context.now,
+    foldersOf,
+    configurationOf: () => Promise.resolve({ services: [], changes: { featureFlags: [], zoneFiles: [] } }),
+    deployedOf: () => Promise.resolve({ running: { kind: 'unknown', reason: 'Nobody tells.' }, deploys: [] }),
+  });
+let changes: IncidentChanges;
+const tools = {
+  checks: [deploymentsCheck],
+  changes: { look: (...asked: Parameters<IncidentChanges['look']>) => changes.look(...asked) },
+};
+const investigate = createInvestigate({ ...withoutSignals, ...tools });
 
 beforeEach(async () => {
   context = await createTestContext();
+  changes = changesIn(() => Promise.resolve(folder === undefined ? [] : [folder]));
   context.pass(30);
   await context.run(declareIncident, { title: 'Checkout down', severity: 'SEV1', impactStart: after(-5) });
 });
@@ -67,9 +90,11 @@ describe('investigating', { timeout: 30_000 }, () => {
       { subject: expect.stringContaining('Pool of one') as string, files: 1, afterImpactStart: false },
     ]);
     expect(found.checks[0]).toMatchObject({ check: 'deployments', verdict: 'suspicious', manual: false });
-    expect(found.checks.slice(1).map(({ summary, manual }) => ({ summary, manual }))).toEqual(
-      Array.from({ length: 6 }, () => ({ summary: 'manual check: not done yet', manual: true })),
-    );
+    expect(found.checks.slice(1).map(({ summary }) => summary)).toEqual([
+      ...Array.from({ length: 4 }, () => 'not run yet'),
+      'manual check: not done yet',
+      'not run yet',
+    ]);
   });
 
   it('keeps what it saw as evidence, without credentials, for a window that opens later', async () => {
@@ -79,9 +104,11 @@ describe('investigating', { timeout: 30_000 }, () => {
     const json = Buffer.from(await handle.readEvidence(evidence!)).toString();
     expect(json).not.toContain('hunter2');
     expect(json).not.toContain(repository.directory);
-    expect(JSON.parse(json)).toMatchObject({ ref: { name: 'main' }, window: { minutes: 240 }, isShallow: false });
+    expect(JSON.parse(json)).toMatchObject({
+      repositories: [{ ref: { name: 'main' }, window: { minutes: 240 }, isShallow: false }],
+    });
     const listed = await readListedCommits(handle);
-    expect(listed?.commits.map(({ files, committedAt }) => ({ files, committedAt }))).toEqual([
+    expect(listed?.repositories.flatMap(allListed).map(({ files, committedAt }) => ({ files, committedAt }))).toEqual([
       { files: 1, committedAt: after(10) },
       { files: 1, committedAt: after(-90) },
     ]);
@@ -112,7 +139,7 @@ describe('investigating', { timeout: 30_000 }, () => {
     await context.run(completeCheck, { check: 'deployments', verdict: 'ok', summary: 'Only labels' });
     const again = await context.run(investigate);
     expect(again.checks[0]).toMatchObject({ verdict: 'ok', summary: 'Only labels', manual: true });
-    expect((await readListedCommits(await handleNow()))?.commits).toHaveLength(2);
+    expect((await readListedCommits(await handleNow()))?.repositories.flatMap(allListed)).toHaveLength(2);
     repository.commit({ files: { 'b.js': '1' }, at: after(25) });
     expect((await context.run(investigate)).checks[0]).toMatchObject({ verdict: 'suspicious', manual: false });
   });
@@ -141,15 +168,27 @@ describe('investigating', { timeout: 30_000 }, () => {
     expect(await readListedCommits(await handleNow())).toBeUndefined();
   });
 
+  it('tells its checks when the time of whoever is outside is over', async () => {
+    const patient: AutomaticCheck = {
+      check: 'deployments',
+      run: async (_sights, { outsideEnd }) => {
+        if (outsideEnd?.aborted !== true)
+          await new Promise((resolve) => outsideEnd?.addEventListener('abort', resolve));
+        return { verdict: 'unknown', summary: 'Nobody answered in time.', evidence: [] };
+      },
+    };
+    const limited = createInvestigate({ ...withoutSignals, ...tools, checks: [patient], outsideLimitMs: 2_000 });
+    const { checks } = await context.run(limited);
+    expect(checks[0]).toMatchObject({ verdict: 'unknown', summary: 'Nobody answered in time.' });
+  });
+
   it('records nothing when it is cancelled on the way', async () => {
     const abort = new AbortController();
-    const slow = createInvestigate({
-      history: createGit(),
-      folderOf: () => {
-        abort.abort();
-        return Promise.resolve(folder);
-      },
+    const cancelling = changesIn(() => {
+      abort.abort();
+      return Promise.resolve(folder === undefined ? [] : [folder]);
     });
+    const slow = createInvestigate({ ...withoutSignals, checks: [deploymentsCheck], changes: cancelling });
     await expect(context.run(slow, {}, abort.signal)).rejects.toMatchObject({ reason: 'cancelled' });
     expect(await checksRecorded()).toBe(0);
   });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { IsoTime } from '../../../src/incident/isoTime.ts';
 import { minuteMs, plusMs } from '../../../src/incident/isoTime.ts';
-import { changeWindow, widerWindows } from '../../../src/investigate/changeWindow.ts';
-import { commitLabel } from '../../../src/investigate/commitLabel.ts';
-import type { Commit, DeployRef, Fetched, History } from '../../../src/investigate/readsHistory.ts';
-import { judgeRecentCommits } from '../../../src/investigate/recentCommits.ts';
+import { changeWindow, widerWindows, windowAfter } from '../../../src/investigate/window/changeWindow.ts';
+import { commitLabel } from '../../../src/investigate/deployments/commitLabel.ts';
+import type { Commit, DeployRef, Fetched } from '../../../src/changes/history/readsHistory.ts';
+import type { Arrival, WindowChanges } from '../../../src/changes/history/windowChanges.ts';
+import type { ChangeWindow } from '../../../src/investigate/window/changeWindow.ts';
+import type { ChangesSight } from '../../../src/investigate/window/changesSight.ts';
+import { judgeRecentCommits } from '../../../src/investigate/deployments/recentCommits.ts';
 
 const now: IsoTime = '2026-11-23T06:58:00.000Z';
 const ago = (minutes: number) => plusMs(now, -minutes * minuteMs);
@@ -39,19 +42,35 @@ const local: DeployRef = {
 };
 const fourHours = changeWindow({ impactStart: ago(38), detected: ago(30), now, minutes: 240 });
 
-function judge(
+function sightOf(
   commits: readonly Commit[],
-  sight: { ref?: DeployRef; history?: Partial<History>; isShallow?: boolean } = {},
-) {
-  const history: History = { commits, isCut: false, ...sight.history };
-  return judgeRecentCommits(
-    { kind: 'seen', ref: sight.ref ?? main, history, isShallow: sight.isShallow ?? false },
-    fourHours,
-  );
+  changes: Partial<WindowChanges> = {},
+  window: ChangeWindow = fourHours,
+): ChangesSight {
+  const arrivals = commits.map((each): Arrival => {
+    const afterImpactStart = window.origin.kind === 'impactStart' && each.committedAt > window.origin.at;
+    return { reachedAt: each.committedAt, commit: each, brought: [], isCut: false, afterImpactStart };
+  });
+  const seen: WindowChanges = {
+    repository: '/home/ana/shop',
+    ref: main,
+    running: { kind: 'unknown', reason: 'nobody tells' },
+    base: 'b'.repeat(40),
+    head: main.commit,
+    groups: arrivals.length === 0 ? [] : [{ deploy: undefined, arrivals }],
+    pending: [],
+    isShallow: false,
+    isCut: false,
+    ...changes,
+  };
+  return { kind: 'seen', folder: '/home/ana/shop', window, changes: seen };
 }
 
+const judge = (commits: readonly Commit[], changes: Partial<WindowChanges> = {}) =>
+  judgeRecentCommits([sightOf(commits, changes)], now);
+
 describe('judgeRecentCommits', () => {
-  it.each<[string, DeployRef, { isShallow?: boolean; history?: Partial<History> }, string, string]>([
+  it.each<[string, DeployRef, Partial<WindowChanges>, string, string]>([
     [
       'fetched 3 min ago',
       main,
@@ -125,12 +144,12 @@ describe('judgeRecentCommits', () => {
     [
       'a history that was not looked through',
       main,
-      { history: { isCut: true } },
+      { isCut: true },
       'unknown',
       'No commits reached origin/main in the 4 h before impact began and the 38 min since. But there are more commits than were looked through.',
     ],
   ])('no commits, %s', (_what, ref, sight, verdict, summary) => {
-    expect(judge([], { ref, ...sight })).toEqual({ verdict, summary, commits: [], widerWindows: [1440, 10_080] });
+    expect(judge([], { ref, ...sight })).toEqual({ verdict, summary, widerWindows: [1440, 10_080] });
   });
 
   it('names how many commits, by how many people, the newest, and how fresh the sight is', () => {
@@ -143,25 +162,74 @@ describe('judgeRecentCommits', () => {
       verdict: 'suspicious',
       summary:
         '3 commits by 2 people reached origin/main in the 4 h before impact began and the 38 min since, 1 of them after impact began; newest 20 min ago (0014a1b2 Release connections on error). Last fetched 3 min ago.',
-      commits: [{ afterImpactStart: true }, { afterImpactStart: false }, { afterImpactStart: false }],
       widerWindows: [],
     });
   });
 
-  it('says of a single commit, on a stale sight, what may be missing', () => {
-    expect(judge([commit(100)], { ref: { ...main, fetched: fetched(300) } }).summary).toBe(
-      '1 commit by 1 person reached origin/main in the 4 h before impact began and the 38 min since; newest 1 h 40 min ago (0064a1b2 Change). But origin/main was last fetched 5 h ago, so newer ones may be missing.',
-    );
+  it('says of a single commit, on a stale sight, what may be missing, and judges nothing', () => {
+    expect(judge([commit(100)], { ref: { ...main, fetched: fetched(300) } })).toMatchObject({
+      verdict: 'unknown',
+      summary:
+        '1 commit by 1 person reached origin/main in the 4 h before impact began and the 38 min since; newest 1 h 40 min ago (0064a1b2 Change). But origin/main was last fetched 5 h ago, so newer ones may be missing.',
+    });
+  });
+
+  it.each([
+    ['15 min ago', fetched(15), 'suspicious'],
+    ['16 min ago', fetched(16), 'unknown'],
+    ['nobody knows when', { kind: 'unknown', reason: 'no reflog' }, 'unknown'],
+  ] as const)('fetched %s: commits make it %s', (_when, seen, verdict) => {
+    expect(judge([commit(100)], { ref: { ...main, fetched: seen } }).verdict).toBe(verdict);
   });
 
   it('counts what was listed when there is more', () => {
-    expect(judge([commit(10), commit(11)], { history: { isCut: true } }).summary).toContain(
-      '2 or more commits by 1 person',
-    );
+    expect(judge([commit(10), commit(11)], { isCut: true }).summary).toContain('2 or more commits by 1 person');
   });
 
-  it('leaves out what is older than the window', () => {
-    expect(judge([commit(10), commit(279), commit(278), commit(1000)]).commits).toHaveLength(2);
+  it('mentions what does not run, and what a merge brought', () => {
+    const [arrival] = (sightOf([commit(20)]) as Extract<ChangesSight, { kind: 'seen' }>).changes.groups[0]!.arrivals;
+    const merge: Arrival = { ...arrival!, brought: [commit(600), commit(700, { email: 'bo@example.com' })] };
+    const { summary, verdict } = judge([], { groups: [{ deploy: undefined, arrivals: [merge] }], pending: [arrival!] });
+    expect(summary).toMatch(/^1 commit \(and 2 through merges\) by 2 people reached origin\/main in the 4 h/);
+    expect(summary).toContain(' 1 more is not deployed. Last fetched');
+    expect(verdict).toBe('suspicious');
+    expect(judge([], { pending: [arrival!] })).toMatchObject({
+      verdict: 'ok',
+      summary: expect.stringContaining('1 more is not deployed.') as string,
+    });
+  });
+
+  it('is never ok where something went out in the window that reached the branch before it', () => {
+    const deploy = { commit: 'd'.repeat(40), at: ago(60), name: 'v1.9.0', source: 'tag' } as const;
+    expect(judge([], { deploys: [deploy] })).toEqual({
+      verdict: 'suspicious',
+      summary: expect.stringContaining('v1.9.0 went out 1 h ago with older commits') as string,
+      widerWindows: [],
+    });
+    expect(judge([], { deploys: [{ ...deploy, at: ago(1000) }] }).verdict).toBe('ok');
+    const [group] = (sightOf([commit(20)]) as Extract<ChangesSight, { kind: 'seen' }>).changes.groups;
+    expect(judge([], { deploys: [deploy], groups: [{ ...group!, deploy }] }).summary).not.toContain('older commits');
+  });
+
+  it('is as bad as the worst of several repositories, and names each', () => {
+    const other = sightOf([], { repository: '/home/ana/search' });
+    const both = judgeRecentCommits([other, sightOf([commit(20)])], now);
+    expect(both.verdict).toBe('suspicious');
+    expect(both.summary).toMatch(/^search: No commits reached .*Last fetched 3 min ago\. shop: 1 commit by/);
+    const blind: ChangesSight = { kind: 'none', folder: '/home/ana/shop', reason: 'The repository is damaged.' };
+    expect(judgeRecentCommits([other, blind], now)).toEqual({
+      verdict: 'unknown',
+      summary: expect.stringContaining('shop: The repository is damaged.') as string,
+      widerWindows: [],
+    });
+  });
+
+  it('says after what a window begins that begins with a revision', () => {
+    const window = windowAfter(fourHours, { commit: 'c'.repeat(40), name: 'v1.8.3' }, ago(100));
+    expect(judgeRecentCommits([sightOf([commit(100)], {}, window)], now).summary).toContain(
+      'reached origin/main since v1.8.3',
+    );
+    expect(judgeRecentCommits([sightOf([], {}, window)], now).widerWindows).toEqual([]);
   });
 
   it('makes the subject of a stranger harmless', () => {
@@ -174,14 +242,13 @@ describe('judgeRecentCommits', () => {
   });
 
   it('is unknown, with the reason, without a commit or a repository', () => {
-    expect(judge([], { ref: { ...local, commit: undefined }, history: { nothing: 'unbornBranch' } })).toMatchObject({
+    expect(judge([], { ref: { ...local, commit: undefined } })).toMatchObject({
       verdict: 'unknown',
       summary: 'main has no commit yet.',
     });
-    expect(judgeRecentCommits({ kind: 'none', reason: '/x is in no git repository.' }, fourHours)).toEqual({
+    expect(judgeRecentCommits([{ kind: 'none', folder: '/x', reason: '/x is in no git repository.' }], now)).toEqual({
       verdict: 'unknown',
       summary: '/x is in no git repository.',
-      commits: [],
       widerWindows: [],
     });
   });
@@ -192,21 +259,20 @@ describe('changeWindow', () => {
     expect(fourHours).toEqual({ from: ago(278), to: now, minutes: 240, origin: { kind: 'impactStart', at: ago(38) } });
   });
 
-  it('counts from detection as long as impact start is unknown, and flags no commit as later', () => {
+  it('counts from detection as long as impact start is unknown', () => {
     const window = changeWindow({ impactStart: undefined, detected: ago(5), now, minutes: 60 });
     expect(window).toEqual({ from: ago(65), to: now, minutes: 60, origin: { kind: 'detected', at: ago(5) } });
-    const history: History = { commits: [commit(1)], isCut: false };
-    const { summary, commits } = judgeRecentCommits({ kind: 'seen', ref: main, history, isShallow: false }, window);
+    const { summary } = judgeRecentCommits([sightOf([commit(1)], {}, window)], now);
     expect(summary).toContain('in the 1 h before detection and the 5 min since; newest');
-    expect(commits[0]?.afterImpactStart).toBe(false);
   });
 
   it('says "the last" when impact began just now, or a clock says later', () => {
     for (const minutes of [0, -10]) {
       const window = changeWindow({ impactStart: ago(minutes), detected: now, now, minutes: 240 });
       expect(window.from).toBe(ago(240));
-      const sight = { kind: 'seen', ref: main, history: { commits: [], isCut: false }, isShallow: false } as const;
-      expect(judgeRecentCommits(sight, window).summary).toContain('reached origin/main in the last 4 h.');
+      expect(judgeRecentCommits([sightOf([], {}, window)], now).summary).toContain(
+        'reached origin/main in the last 4 h.',
+      );
     }
   });
 });

@@ -112,6 +112,10 @@ const named: readonly (readonly [text: string, secret: string])[] = [
 ];
 
 const harmless = [
+  'env API_TOKEN newly read by 1234abcd in src/a.js:1, set nowhere in the repository',
+  'env DATABASE_PASSWORD no longer read (was in src/a.js:1), still set in .env:1',
+  'env API_TOKEN added: [redacted value 974b4f6d]',
+  'env API_TOKEN removed',
   `commit ${hex(40)}`,
   `${hex(7)} Release connections on error`,
   `index ${hex(7)}..${hex(7)} 100644`,

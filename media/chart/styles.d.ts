@@ -1,0 +1,2 @@
+/** Style sheets that esbuild puts into dist/chartPanel.css. */
+declare module '*.css';

@@ -1,0 +1,222 @@
+import type { Difference } from './difference.ts';
+import type { Entry } from './entryDifferences.ts';
+import { entryDifferences, leftOf } from './entryDifferences.ts';
+
+/** A named value within a block. */
+export interface BlockSetting {
+  readonly name: string;
+  readonly value: string;
+  /** Of a value that is text of several lines: they are compared one by one. */
+  readonly lines?: readonly string[];
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** A block of a configuration language: `server { … }`, `resource "a" "b" { … }`. */
+export interface ConfigurationBlock {
+  /** What it is, its first word: `server`. */
+  readonly kind: string;
+  /** What it is called, its kind included: `location /pay`; several blocks beside each other may share one. */
+  readonly name: string;
+  /** What tells those apart that share a name: a port. */
+  readonly hint: string;
+  readonly settings: readonly BlockSetting[];
+  readonly blocks: readonly ConfigurationBlock[];
+  readonly line: number;
+}
+
+/** How a path of block names, a setting's name at its end, is told. */
+export type SubjectOf = (path: readonly string[]) => string;
+
+/**
+ * What differs between two trees of blocks, in the order of `after`: settings by name, blocks by name and hint, renamed ones
+ * by what is in them. Order and formatting say nothing. `subjectOf` names a difference.
+ */
+export function blockDifferences(
+  before: ConfigurationBlock,
+  after: ConfigurationBlock,
+  subjectOf: SubjectOf,
+): readonly Difference[] {
+  return compared(before, after, [], { subjectOf, canonical: new WeakMap() });
+}
+
+interface Comparison {
+  readonly subjectOf: SubjectOf;
+  readonly canonical: WeakMap<ConfigurationBlock, string>;
+}
+
+interface Pair {
+  readonly was: ConfigurationBlock;
+  readonly is: ConfigurationBlock;
+}
+
+function compared(
+  was: ConfigurationBlock,
+  is: ConfigurationBlock,
+  path: readonly string[],
+  comparison: Comparison,
+): readonly Difference[] {
+  const { subjectOf } = comparison;
+  const differing = leftOf(keyed(was.blocks, comparison), keyed(is.blocks, comparison));
+  const { pairs, come, gone } = paired(differing.before.map(blockOf), differing.after.map(blockOf), comparison);
+  const added = new Set(come);
+  const earlier = new Map(pairs.map((pair) => [pair.is, pair.was]));
+  const inOrder = is.blocks.flatMap((block): readonly Difference[] => {
+    const before = earlier.get(block);
+    const at = [...path, block.name];
+    if (before !== undefined)
+      return [...renamed(before, block, path, subjectOf), ...compared(before, block, at, comparison)];
+    return added.has(block) ? [{ kind: 'added', subject: subjectOf(at), after: brief(block), line: block.line }] : [];
+  });
+  const removed = gone.map((block): Difference => ({
+    kind: 'removed',
+    subject: subjectOf([...path, block.name]),
+    before: brief(block),
+    line: block.line,
+  }));
+  return [
+    ...settingDifferences(was.settings, is.settings, (name) => subjectOf([...path, name])),
+    ...inOrder,
+    ...removed,
+  ];
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly value: string;
+  readonly block: ConfigurationBlock;
+}
+
+function keyed(blocks: readonly ConfigurationBlock[], { canonical }: Comparison): readonly Keyed[] {
+  return blocks.map((block) => ({ key: block.name, value: canonicalOf(block, canonical), block }));
+}
+
+function blockOf({ block }: Keyed): ConfigurationBlock {
+  return block;
+}
+
+/** Equal for blocks that hold the same, in whatever order. */
+function canonicalOf(block: ConfigurationBlock, known: WeakMap<ConfigurationBlock, string>): string {
+  const found = known.get(block);
+  if (found !== undefined) return found;
+  const settings = block.settings.map(({ name, value, lines }) => `${name}=${lines?.join('\n') ?? value}`).sort();
+  const inner = block.blocks.map((one) => `${one.name}{${canonicalOf(one, known)}}`).sort();
+  const text = [...settings, ...inner].join('\0');
+  known.set(block, text);
+  return text;
+}
+
+/** Blocks of one name and hint pair first, then those of one name, then what was renamed. */
+function paired(
+  before: readonly ConfigurationBlock[],
+  after: readonly ConfigurationBlock[],
+  comparison: Comparison,
+): { pairs: readonly Pair[]; come: readonly ConfigurationBlock[]; gone: readonly ConfigurationBlock[] } {
+  const pairs: Pair[] = [];
+  let gone = before;
+  let come = after;
+  for (const keyOf of [
+    ({ name, hint }: ConfigurationBlock) => `${name}\0${hint}`,
+    ({ name }: ConfigurationBlock) => name,
+  ]) {
+    const waiting = new Map<string, ConfigurationBlock[]>();
+    for (const block of gone) {
+      const same = waiting.get(keyOf(block));
+      if (same === undefined) waiting.set(keyOf(block), [block]);
+      else same.push(block);
+    }
+    const taken = new Set<ConfigurationBlock>();
+    come = come.filter((is) => {
+      const was = waiting.get(keyOf(is))?.shift();
+      if (was === undefined) return true;
+      taken.add(was);
+      pairs.push({ was, is });
+      return false;
+    });
+    gone = gone.filter((block) => !taken.has(block));
+  }
+  const alike = renamedPairs(gone, come, comparison);
+  return {
+    pairs: [...pairs, ...alike],
+    come: come.filter((block) => !alike.some(({ is }) => is === block)),
+    gone: gone.filter((block) => !alike.some(({ was }) => was === block)),
+  };
+}
+
+/** As many blocks that came and went are looked at for renamed ones. */
+const mostRenamed = 20;
+
+function renamedPairs(
+  gone: readonly ConfigurationBlock[],
+  come: readonly ConfigurationBlock[],
+  { canonical }: Comparison,
+): readonly Pair[] {
+  if (gone.length > mostRenamed || come.length > mostRenamed) return [];
+  const taken = new Set<ConfigurationBlock>();
+  return come.flatMap((is): Pair[] => {
+    const held = new Set(canonicalOf(is, canonical).split('\0'));
+    const was = gone.find((block) => {
+      if (taken.has(block) || block.kind !== is.kind) return false;
+      const parts = canonicalOf(block, canonical).split('\0');
+      const common = parts.filter((part) => part !== '' && held.has(part)).length;
+      return common > 0 && common * 2 >= Math.max(parts.length, held.size);
+    });
+    if (was === undefined) return [];
+    taken.add(was);
+    return [{ was, is }];
+  });
+}
+
+function renamed(
+  was: ConfigurationBlock,
+  is: ConfigurationBlock,
+  path: readonly string[],
+  subjectOf: SubjectOf,
+): readonly Difference[] {
+  if (was.name === is.name) return [];
+  const place = path.length === 0 ? '' : `${subjectOf(path)}: `;
+  return [{ kind: 'told', text: `${place}${was.name} → ${is.name}`, line: is.line }];
+}
+
+function settingDifferences(
+  before: readonly BlockSetting[],
+  after: readonly BlockSetting[],
+  subjectOf: (name: string) => string,
+): readonly Difference[] {
+  const texts = new Set(before.filter(({ lines }) => lines !== undefined).map(({ name }) => name));
+  const isByLine = new Set(
+    after.filter(({ name, lines }) => lines !== undefined && texts.has(name)).map(({ name }) => name),
+  );
+  const entries = (settings: readonly BlockSetting[]): readonly Entry[] =>
+    settings.flatMap(({ name, value, lines, line }) => {
+      if (lines === undefined || !isByLine.has(name))
+        return [
+          { key: name, subject: subjectOf(name), value: lines === undefined ? value : `${lines.length} lines`, line },
+        ];
+      return lines.map((text, at) => ({
+        key: `${name}\0line`,
+        subject: subjectOf(name),
+        value: text,
+        line: line + at,
+        note: 'changed line',
+      }));
+    });
+  // The same text in other lines, wrapped or indented, says nothing.
+  const same = new Set(
+    after
+      .filter((is) => isByLine.has(is.name) && before.some((was) => was.name === is.name && was.value === is.value))
+      .map(({ name }) => name),
+  );
+  const differing = (settings: readonly BlockSetting[]) => settings.filter(({ name }) => !same.has(name));
+  return entryDifferences(entries(differing(before)), entries(differing(after)));
+}
+
+const mostBrief = 4;
+
+/** What a block that came or went holds, where that is little. */
+function brief({ settings, blocks }: ConfigurationBlock): string {
+  if (blocks.length > 0 || settings.length > mostBrief) return '';
+  return settings
+    .map(({ name, value, lines }) => `${name} ${lines === undefined ? value : `(${lines.length} lines)`}`.trim())
+    .join('; ');
+}

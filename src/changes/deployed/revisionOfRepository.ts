@@ -1,0 +1,27 @@
+import { plainLine } from '../../safety/plainLine.ts';
+import type { RunningRevision, ServiceRevision } from './runningRevision.ts';
+
+/**
+ * What runs of a repository with several services: the one that `service` names, else what all of them agree on. Services
+ * that run different revisions, or of which one is unknown, leave the repository's unknown.
+ */
+export function revisionOfRepository(all: readonly ServiceRevision[], service?: string): RunningRevision {
+  const named = all.find((one) => one.service !== undefined && one.service.toLowerCase() === service?.toLowerCase());
+  const [first] = named === undefined ? all : [named];
+  if (first === undefined) return { kind: 'unknown', reason: 'Nobody was asked what runs.' };
+  if (named !== undefined || all.length === 1) return first.running;
+  const unknown = all.filter(({ running }) => running.kind === 'unknown');
+  const [known, ...others] = all.flatMap(({ running }) => (running.kind === 'known' ? [running] : []));
+  const agree = known !== undefined && others.every(({ commit }) => commit === known.commit);
+  if (agree && unknown.length === 0) return known;
+  if (known === undefined) return first.running;
+  const what = all.map(({ service: name = '', running }) => `${name} ${shown(running)}`).join(', ');
+  return {
+    kind: 'unknown',
+    reason: `The services do not run one revision: ${plainLine(what, 300)}. Name the incident’s service to look at its own.`,
+  };
+}
+
+function shown(running: RunningRevision): string {
+  return running.kind === 'known' ? running.commit.slice(0, 7) : 'unknown';
+}

@@ -1,0 +1,36 @@
+import picomatch from 'picomatch';
+import type { ServiceConfiguration } from '../../config/serviceConfiguration.ts';
+import type { Tag, WindowHistory } from './readsHistory.ts';
+import type { Deploy } from './windowChanges.ts';
+
+/** `v1.9.0`, `1.9`, `api-v2.0.1-rc.1`, `release/2026.11.23`. */
+const version = /(?:^|[^\d.])\d+\.\d+(?:\.\d+)*(?:[-+.][0-9A-Za-z.-]+)?$|(?:^|\D)20\d{6}(?:[.-]\d+)?$/;
+
+/** Tags that stand for a release, as deploys: of the services whose `tags` they fit, else by the look of a version. */
+export function tagDeploys(
+  { tags, line, commits }: Pick<WindowHistory, 'tags' | 'line' | 'commits'>,
+  services: readonly Pick<ServiceConfiguration, 'name' | 'tags'>[],
+): readonly Deploy[] {
+  const reached = new Map(line.map(({ id, reachedAt }) => [id, reachedAt]));
+  const committed = new Map(commits.map(({ id, committedAt }) => [id, committedAt]));
+  return releases(tags, services).flatMap(({ tag, service }) => {
+    // A lightweight tag does not tell when it was made; it was no earlier than its commit.
+    const at = tag.taggedAt ?? reached.get(tag.commit) ?? committed.get(tag.commit);
+    if (at === undefined) return [];
+    return [{ commit: tag.commit, at, name: tag.name, source: 'tag', ...(service === undefined ? {} : { service }) }];
+  });
+}
+
+/** Those of the tags that stand for a release, and of which service. */
+export function releases(
+  tags: readonly Tag[],
+  services: readonly Pick<ServiceConfiguration, 'name' | 'tags'>[],
+): readonly { readonly tag: Tag; readonly service: string | undefined }[] {
+  const globs = services.flatMap(({ name, tags: glob }) =>
+    glob === undefined ? [] : [{ name, fits: picomatch(glob, { bash: true }) }],
+  );
+  return tags.flatMap((tag) => {
+    const service = globs.find(({ fits }) => fits(tag.name))?.name;
+    return service !== undefined || version.test(tag.name) ? [{ tag, service }] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import { epochMsOf } from '../../incident/isoTime.ts';
+import type { Scrape, ScrapedSample, ScrapePair } from './scrape.ts';
+
+/** By how much a counter grew. */
+export interface Increase {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly increase: number;
+}
+
+/** How counters of one name grew, over which time. */
+export interface Increases {
+  readonly increases: readonly Increase[];
+  /** Divide by it for a rate per second; 0 when it is not known. */
+  readonly seconds: number;
+  /** The process began anew in between: its counters count from then. */
+  readonly restarted: boolean;
+  /** Some of the counters have no number now (NaN, infinite): the sum of the others is not the whole. */
+  readonly unread: boolean;
+}
+
+/** What a scrape's counters have counted since the process began. `seconds` is 0 when it does not tell when that was. */
+export function totalsOf(scrape: Scrape, name: string): Increases {
+  const started = startedAtSeconds(scrape);
+  return {
+    increases: samplesOf(scrape, name).map(({ labels, value }) => ({ labels, increase: value })),
+    seconds: started === undefined ? 0 : Math.max(0, epochMsOf(scrape.at) / 1000 - started),
+    restarted: false,
+    unread: hasUnread(scrape, name),
+  };
+}
+
+/**
+ * The increase of all counters of a name between two scrapes. A series that is only in the later one began in between. A counter that
+ * went down, or another start of the process, is a restart: then all count from zero.
+ */
+export function increasesBetween({ earlier, later }: ScrapePair, name: string): Increases {
+  const before = valueBefore(samplesOf(earlier, name));
+  const after = samplesOf(later, name).map(({ labels, value }) => ({ labels, value, then: before(labels) ?? 0 }));
+  const wentDown = after.some(({ value, then }) => value < then);
+  const [startBefore, startAfter] = [startedAtSeconds(earlier), startedAtSeconds(later)];
+  const isAnother = startBefore !== undefined && startAfter !== undefined && startAfter - startBefore > 1;
+  const between = Math.max(0, epochMsOf(later.at) - epochMsOf(earlier.at)) / 1000;
+  if (wentDown || isAnother) {
+    const { seconds, ...totals } = totalsOf(later, name);
+    return { ...totals, seconds: seconds > 0 ? Math.min(seconds, between) : between, restarted: true };
+  }
+  const increases = after.map(({ labels, value, then }) => ({ labels, increase: value - then }));
+  return { increases, seconds: between, restarted: false, unread: hasUnread(later, name) };
+}
+
+/** When the process began, in seconds since 1970; undefined when it does not tell. */
+export function startedAtSeconds(scrape: Scrape): number | undefined {
+  const value = scrape.samples.find(({ name }) => name === 'process_start_time_seconds')?.value;
+  return value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** Those that have a number: NaN counts nothing. */
+function samplesOf({ samples }: Scrape, name: string): readonly ScrapedSample[] {
+  return samples.filter((sample) => sample.name === name && Number.isFinite(sample.value));
+}
+
+function hasUnread({ samples }: Scrape, name: string): boolean {
+  return samples.some((sample) => sample.name === name && !Number.isFinite(sample.value));
+}
+
+type Labels = ScrapedSample['labels'];
+
+function valueBefore(samples: readonly ScrapedSample[]): (labels: Labels) => number | undefined {
+  // Scrapes of one endpoint share the labels of a series: comparing all of them is for those that do not.
+  const shared = new Map(samples.map(({ labels, value }) => [labels, value]));
+  let byKey: ReadonlyMap<string, number> | undefined;
+  return (labels) => {
+    const value = shared.get(labels);
+    if (value !== undefined) return value;
+    byKey ??= new Map(samples.map((one) => [seriesKey(one.labels), one.value]));
+    return byKey.get(seriesKey(labels));
+  };
+}
+
+function seriesKey(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,22 @@
+import type { Verdict } from '../../incident/words.ts';
+
+/** What one kind of numbers comes to; texts go on from subject and name. */
+export interface Seen {
+  readonly verdict: Verdict;
+  readonly text: string;
+  readonly details: readonly string[];
+}
+
+/** `38 %`, `0.4 %`, `0 %` */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  if (percent === 0 || percent >= 9.95) return `${percent.toFixed(0)} %`;
+  return percent < 0.05 ? 'below 0.1 %' : `${percent.toFixed(1)} %`;
+}
+
+/** `1,234/s`, `12.3/s`, `0.25/s`, and below one in ten seconds `2.4 a minute`. */
+export function rateText(perSecond: number): string {
+  if (perSecond !== 0 && perSecond < 0.1) return `${(perSecond * 60).toFixed(perSecond < 0.02 ? 2 : 1)} a minute`;
+  const digits = perSecond === 0 || perSecond >= 100 ? 0 : perSecond >= 10 ? 1 : 2;
+  return `${perSecond.toFixed(digits).replace(/\B(?=(?:\d{3})+$)/g, ',')}/s`;
+}

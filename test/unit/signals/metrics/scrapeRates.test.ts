@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Scrape } from '../../../../src/signals/metrics/scrape.ts';
+import { increasesBetween, totalsOf } from '../../../../src/signals/metrics/scrapeRates.ts';
+
+const startOf = (iso: string) => Date.parse(iso) / 1000;
+
+/** A scrape of `n_total` by its label `a`, and of when the process began. */
+function scrape(at: string, counts: Readonly<Record<string, number>>, started?: string): Scrape {
+  const counters = Object.entries(counts).map(([a, value]) => ({ name: 'n_total', labels: { a }, value }));
+  const start =
+    started === undefined ? [] : [{ name: 'process_start_time_seconds', labels: {}, value: startOf(started) }];
+  return { at, samples: [...counters, ...start], types: new Map() };
+}
+
+const [t0, t10] = ['2026-03-04T14:00:00.000Z', '2026-03-04T14:00:10.000Z'] as const;
+
+describe('counters between two scrapes', () => {
+  it.each<
+    [
+      what: string,
+      earlier: Scrape,
+      later: Scrape,
+      increases: Record<string, number>,
+      seconds: number,
+      restarted: boolean,
+    ]
+  >([
+    ['grow', scrape(t0, { x: 5, y: 1 }), scrape(t10, { x: 8, y: 1 }), { x: 3, y: 0 }, 10, false],
+    ['begin', scrape(t0, { x: 5 }), scrape(t10, { x: 5, y: 4 }), { x: 0, y: 4 }, 10, false],
+    [
+      'went down: all count from zero',
+      scrape(t0, { x: 5, y: 1 }),
+      scrape(t10, { x: 3, y: 2 }),
+      { x: 3, y: 2 },
+      10,
+      true,
+    ],
+    [
+      'of another process',
+      scrape(t0, { x: 5 }, '2026-03-04T13:00:00.000Z'),
+      scrape(t10, { x: 9 }, '2026-03-04T14:00:06.000Z'),
+      { x: 9 },
+      4,
+      true,
+    ],
+    [
+      'of the same process',
+      scrape(t0, { x: 5 }, '2026-03-04T13:00:00.000Z'),
+      scrape(t10, { x: 9 }, '2026-03-04T13:00:00.000Z'),
+      { x: 4 },
+      10,
+      false,
+    ],
+    ['are no number', scrape(t0, { x: 5 }), scrape(t10, { x: NaN, y: Infinity }), {}, 10, false],
+    ['are gone', scrape(t0, { x: 5 }), scrape(t10, {}), {}, 10, false],
+  ])('%s', (_what, earlier, later, increases, seconds, restarted) => {
+    const between = increasesBetween({ earlier, later }, 'n_total');
+    expect(Object.fromEntries(between.increases.map(({ labels, increase }) => [labels['a'], increase]))).toEqual(
+      increases,
+    );
+    expect([between.seconds, between.restarted]).toEqual([seconds, restarted]);
+  });
+
+  it.each([
+    ['NaN', NaN, true],
+    ['infinite', Infinity, true],
+    ['a number', 7, false],
+  ])('one of them that is %s', (_what, x, unread) => {
+    const pair = { earlier: scrape(t0, { x: 5, y: 1 }), later: scrape(t10, { x, y: 2 }) };
+    expect([increasesBetween(pair, 'n_total').unread, totalsOf(pair.later, 'n_total').unread]).toEqual([
+      unread,
+      unread,
+    ]);
+  });
+
+  it('totals are since the process began, where it tells', () => {
+    expect(totalsOf(scrape(t10, { x: 5 }, t0), 'n_total')).toMatchObject({ seconds: 10, increases: [{ increase: 5 }] });
+    expect(totalsOf(scrape(t10, { x: 5 }), 'n_total').seconds).toBe(0);
+  });
+});
