@@ -97,7 +97,7 @@ async function start(call: Start): Promise<GitOutcome> {
   const { simpleGit, GitConstructError } = await loadSimpleGit();
   const chunks: Buffer[] = [];
   let exitCode = -1;
-  let stderr = '';
+  let stderrText = '';
   try {
     const git = simpleGit({
       baseDir: call.directory,
@@ -110,11 +110,13 @@ async function start(call: Start): Promise<GitOutcome> {
       input: () => call.input,
       errors: (_error, result) => {
         exitCode = result.exitCode;
-        stderr = Buffer.concat(result.stdErr).toString();
+        stderrText = Buffer.concat(result.stdErr).toString();
         return undefined;
       },
     });
-    git.env(environmentOf(call.environment)).outputHandler((_command, stdout) => {
+    git.env(environmentOf(call.environment)).outputHandler((_command, stdout, stderr) => {
+      // Where nothing came, simple-git waits another 50 ms for it: that is known once the stream has ended.
+      stderr.once('end', () => stderr.emit('data', Buffer.alloc(0)));
       let bytes = 0;
       stdout.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -129,8 +131,8 @@ async function start(call: Start): Promise<GitOutcome> {
     throw new IncidentError('outside', `Git could not be run (${messageOf(error)}).`, { cause: error });
   }
   call.abort.throwIfAborted();
-  if (exitCode < 0) throw /\bENOENT\b/.test(stderr) ? gitMissing(stderr) : notStarted(stderr);
-  return { exitCode, stdout: Buffer.concat(chunks), stderr };
+  if (exitCode < 0) throw /\bENOENT\b/.test(stderrText) ? gitMissing(stderrText) : notStarted(stderrText);
+  return { exitCode, stdout: Buffer.concat(chunks), stderr: stderrText };
 }
 
 function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -5,6 +5,10 @@ import { git } from '../support/testWorkspace.ts';
 const services = 60;
 const sourceFiles = 2000;
 export const windowCommits = 500;
+/** Between two commits. */
+export const commitMs = 60_000;
+const importedAt = 1_795_000_000_000;
+export const newestAt = new Date(importedAt + windowCommits * commitMs).toISOString();
 
 /** A repository of many services with their configuration, and a window of commits that change some of it. */
 export async function writeConfigurationHistory(
@@ -26,7 +30,8 @@ function* history(): Generator<string> {
   }
   files.set('package-lock.json', lockText(0));
   for (let file = 0; file < sourceFiles; file++) files.set(`src/module${String(file)}.ts`, source(file, 0));
-  yield commit(0, 'Import', files);
+  // Long before the window.
+  yield commit(-10_000, 'Import', files);
   for (let number = 1; number <= windowCommits; number++) {
     const touched = new Map<string, string>([
       [`src/module${String((number * 7) % sourceFiles)}.ts`, source((number * 7) % sourceFiles, number)],
@@ -42,7 +47,7 @@ function* history(): Generator<string> {
 }
 
 function commit(number: number, message: string, files: ReadonlyMap<string, string>): string {
-  const who = `Ana Ruiz <ana@example.com> ${String(1_795_000_000 + number * 60)} +0000`;
+  const who = `Ana Ruiz <ana@example.com> ${String((importedAt + number * commitMs) / 1000)} +0000`;
   const changes = [...files].map(([path, text]) => `M 100644 inline ${path}\n${data(text)}`);
   return `commit refs/heads/main\ncommitter ${who}\n${data(message)}${changes.join('')}\n`;
 }

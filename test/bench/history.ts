@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createGit } from '../../src/connect/git.ts';
 import { changeRows } from '../../src/editor/rows/changeRows.ts';
 import { deadlinesOf } from '../../src/incident/deadlinesOf.ts';
@@ -17,6 +16,7 @@ import { benchRepository } from './benchRepository.ts';
 import type { Measured } from './figure.ts';
 import { figureOf } from './figure.ts';
 import { inTurns, timed } from './inTurns.ts';
+import { rawHistory } from './rawHistory.ts';
 import { longestBlock } from './longestBlock.ts';
 import { withoutSignals } from '../support/builders/withoutSignals.ts';
 import { createRememberedChoices } from '../../src/investigate/window/rememberedChoices.ts';
@@ -68,7 +68,7 @@ async function measure(directory: string, now: string, name: string, say: Say): 
     // An incident of its own each time: the same sight is not recorded twice in one.
     const declare = async (): Promise<string> =>
       (await context.run(declareIncident, { title: 'Slow', severity: 'SEV3', impactStart: now })).incident;
-    const raw = await rawCommands(directory, plusMs(now, -days * dayMs));
+    const raw = await rawHistory(directory, plusMs(now, -days * dayMs));
     for (let warm = 0; warm < warmUps; warm++) await investigateOnce(await declare());
     const incidents: string[] = [];
     for (let round = 0; round < rounds; round++) incidents.push(await declare());
@@ -97,38 +97,6 @@ async function measure(directory: string, now: string, name: string, say: Say): 
   } finally {
     await context.dispose();
   }
-}
-
-/** What a person would type to see the same: where the window begins, then everything since with files and lines. */
-async function rawCommands(
-  directory: string,
-  since: string,
-): Promise<{ readonly commits: number; readonly run: () => Promise<void> }> {
-  const ref = await git(directory, 'rev-parse', '--symbolic-full-name', 'refs/remotes/origin/HEAD').catch(() => 'HEAD');
-  const line = ['rev-list', '--first-parent', '--timestamp', '--parents', `--since=${since}`, ref];
-  const [, , base] = (await git(directory, ...line)).split('\n').at(-1)?.split(' ') ?? [];
-  const range = base === undefined ? [ref] : [ref, `^${base}`];
-  const format = '--format=%x01%H%x00%P%x00%aN%x00%aE%x00%at%x00%ct%x00%s';
-  const files = ['-z', '-r', '--raw', '--no-abbrev', '--find-renames', '--numstat', '--diff-merges=first-parent'];
-  return {
-    commits: Number(await git(directory, 'rev-list', '--count', ...range)),
-    run: async () => {
-      await rawGit(directory, line);
-      await rawGit(directory, ['log', format, ...files, ...range]);
-    },
-  };
-}
-
-function rawGit(directory: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd: directory, stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.resume();
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`git ${args.join(' ')} ended with ${String(code)}`));
-    });
-  });
 }
 
 async function newestAt(directory: string): Promise<string> {

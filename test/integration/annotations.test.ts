@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { call, eventually, folder, recordedEvents, withIncident } from './host.ts';
+import { git } from './repositoryGit.ts';
 
 const file = 'marks.js';
 const uri = vscode.Uri.file(join(folder, file));
@@ -230,11 +230,4 @@ async function textOf(document: vscode.Uri): Promise<string> {
 
 function write(lines: readonly string[]): void {
   writeFileSync(uri.fsPath, lines.map((line) => `${line}\n`).join(''));
-}
-
-/** What git prints, without the last line end. A last argument that is an object is added to its environment. */
-function git(...args: readonly (string | NodeJS.ProcessEnv)[]): string {
-  const words = args.filter((arg) => typeof arg === 'string');
-  const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object')) as NodeJS.ProcessEnv;
-  return execFileSync('git', words, { cwd: folder, env }).toString().trimEnd();
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { call, callOnRow, eventually, folder, recordedEvents, withIncident } from './host.ts';
+import { git } from './repositoryGit.ts';
 
 interface Investigated {
   readonly checks: readonly {
@@ -116,11 +116,4 @@ function write(path: string, text: string): void {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-/** What git prints, without the last line end. A last argument that is an object is added to its environment. */
-function git(...args: readonly (string | NodeJS.ProcessEnv)[]): string {
-  const words = args.filter((arg) => typeof arg === 'string');
-  const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object')) as NodeJS.ProcessEnv;
-  return execFileSync('git', words, { cwd: folder, env }).toString().trimEnd();
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { call, folder, withIncident } from './host.ts';
+import { git, gitIn } from './repositoryGit.ts';
 
 interface Investigated {
   readonly commits: readonly { readonly subject: string }[];
@@ -13,21 +13,27 @@ interface Investigated {
 }
 
 describe('Fetch', () => {
-  const elsewhere = mkdtempSync(join(tmpdir(), 'mayday-remote-'));
-  const [remote, colleague] = [join(elsewhere, 'origin.git'), join(elsewhere, 'colleague')];
-  before(() => {
-    git(folder, 'clone', '--quiet', '--bare', folder, remote);
-    git(folder, 'remote', 'add', 'origin', remote);
-    git(folder, 'fetch', '--quiet', 'origin');
-    git(folder, 'remote', 'set-head', 'origin', '--auto');
-    git(folder, 'clone', '--quiet', remote, colleague);
+  let elsewhere = '';
+  let remote = '';
+  // Anew for each try: a remote that was fetched from once has nothing to bring, and is not asked about again.
+  beforeEach(() => {
+    elsewhere = mkdtempSync(join(tmpdir(), 'mayday-remote-'));
+    const colleague = join(elsewhere, 'colleague');
+    remote = join(elsewhere, 'origin.git');
+    git('clone', '--quiet', '--bare', folder, remote);
+    // One setting at a time, as `git remote add` could not be tried again after the first of them.
+    git('config', 'remote.origin.url', remote);
+    git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
+    git('fetch', '--quiet', 'origin');
+    git('remote', 'set-head', 'origin', '--auto');
+    git('clone', '--quiet', remote, colleague);
     writeFileSync(join(colleague, 'hotfix.js'), 'export {};\n');
-    git(colleague, 'add', '--all');
-    git(colleague, 'commit', '--quiet', '--message', 'Push a hotfix from elsewhere');
-    git(colleague, 'push', '--quiet', 'origin', 'HEAD');
+    gitIn(colleague, 'add', '--all');
+    gitIn(colleague, 'commit', '--quiet', '--message', 'Push a hotfix from elsewhere');
+    gitIn(colleague, 'push', '--quiet', 'origin', 'HEAD');
   });
-  after(() => {
-    git(folder, 'remote', 'remove', 'origin');
+  afterEach(() => {
+    git('remote', 'remove', 'origin');
     rmSync(elsewhere, { recursive: true, force: true });
   });
 
@@ -67,8 +73,4 @@ async function answering<T>(
   } finally {
     window.showInformationMessage = showInformationMessage;
   }
-}
-
-function git(cwd: string, ...args: readonly string[]): void {
-  execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args], { cwd, stdio: 'pipe' });
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { call, callOnRow, eventually, folder, withIncident } from './host.ts';
+import { git } from './repositoryGit.ts';
 
 interface Investigated {
   readonly commits: readonly { readonly id: string; readonly subject: string; readonly marks?: readonly string[] }[];
@@ -93,14 +93,4 @@ function commitAt(minutes: number, message: string): string {
 
 function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
-}
-
-/** What git prints, without the last line end. A last argument that is an object is added to its environment. */
-function git(...args: readonly (string | NodeJS.ProcessEnv)[]): string {
-  const words = args.filter((arg) => typeof arg === 'string');
-  const env = Object.assign({ ...process.env }, ...args.filter((arg) => typeof arg === 'object')) as NodeJS.ProcessEnv;
-  const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
-  return execFileSync('git', [...person, ...words], { cwd: folder, env })
-    .toString()
-    .trimEnd();
 }

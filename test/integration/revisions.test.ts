@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { folder } from './host.ts';
+import { gitBytes } from './repositoryGit.ts';
 
 describe('a file of the repository at a revision', () => {
   const head = git('rev-parse', 'HEAD').toString().trim();
@@ -44,5 +44,5 @@ function uriOf(revision: string, path: string): vscode.Uri {
 }
 
 function git(...args: readonly string[]): Buffer {
-  return execFileSync('git', args, { cwd: folder });
+  return gitBytes(folder, ...args);
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { git } from './repositoryGit.ts';
 
 interface Brief {
   readonly incident: string;
@@ -131,9 +131,6 @@ describe('an incident scripted with argument objects', () => {
   });
 
   it('survives git stash -u, git clean -fdx and an old revision', async () => {
-    const git = (...args: string[]): void => {
-      execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
-    };
     const before = recordedTypes(name);
     git('add', '--all');
     git('stash', '--include-untracked');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { answerPrompts } from './answerPrompts.ts';
 import { call, callOnRow, eventually, folder, recordedEvents, withIncident } from './host.ts';
+import { git } from './repositoryGit.ts';
 
 interface Traced {
   readonly finding: string;
@@ -157,8 +157,7 @@ function assertShown(revision: string, line: number): void {
 }
 
 function commit(message: string): string {
-  execFileSync('git', ['add', 'shelf.js'], { cwd: folder });
-  const identity = ['-c', 'user.name=Sam', '-c', 'user.email=sam@example.org'];
-  execFileSync('git', [...identity, 'commit', '--quiet', '--message', message], { cwd: folder });
-  return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder }).toString().trim();
+  git('add', 'shelf.js');
+  git('-c', 'user.name=Sam', '-c', 'user.email=sam@example.org', 'commit', '--quiet', '--message', message);
+  return git('rev-parse', 'HEAD');
 }

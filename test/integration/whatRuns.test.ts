@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { createServer } from 'node:http';
@@ -9,6 +8,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { answerPrompts } from './answerPrompts.ts';
 import { call, folder, stateOf, withIncident } from './host.ts';
+import { git } from './repositoryGit.ts';
 
 const file = vscode.Uri.file(join(folder, '.incidents/mayday.yaml'));
 
@@ -18,7 +18,7 @@ describe('what runs', () => {
   const asked: IncomingHttpHeaders[] = [];
 
   before(async () => {
-    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, encoding: 'utf8' }).trim();
+    const commit = git('rev-parse', 'HEAD');
     server = createServer((request, response) => {
       asked.push(request.headers);
       response.end(JSON.stringify({ commit }));

@@ -20,6 +20,7 @@ const chosen = names.length === 0 ? testSteps : withNeeds(names);
 const options: StepOptions = { ...(grep ? { grep } : {}), verbose: names.length === 1 };
 const broken = new Set<string>();
 let totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 const begun = new Map(chosen.filter((step) => step.early).map((step) => [step, start(step)]));
 for (const step of chosen) {
   const missing = step.needs.find((need) => broken.has(need));
@@ -32,15 +33,20 @@ for (const step of chosen) {
   const { result, durationMs } = await (begun.get(step) ?? start(step));
   totals = addTotals(totals, result.totals);
   const failed = result.totals.failed > 0;
-  if (failed) broken.add(step.name);
+  if (failed) {
+    broken.add(step.name);
+    failures.push(...(result.failures ?? [`see ${step.name} above`]).map((failure) => `${step.name}: ${failure}`));
+  }
   if (failed && !options.verbose) console.log(result.output.trimEnd());
-  const { passed, failed: failures, skipped } = result.totals;
-  const counts = `${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const { passed, failed: failing, skipped } = result.totals;
+  const counts = `${passed} passed, ${failing} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   console.log(
     `${failed ? 'FAIL' : 'ok  '}  ${step.name.padEnd(20)} ${(durationMs / 1000).toFixed(1).padStart(6)} s  ${counts}`,
   );
 }
 process.exitCode = totals.failed > 0 ? 1 : 0;
+// Whoever sees only the end of a long output is to know what to look for.
+if (failures.length > 0) console.log(['', 'Failed:', ...failures.map((failure) => `  ${failure}`)].join('\n'));
 console.log(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`,
 );

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { findChromium } from './chromium.ts';
 import { hasPrometheus } from './prometheusServers.ts';
 import { installedProgram, projectRoot, run, toolEnvironment } from './run.mjs';
-import type { TestTotals } from './testTotals.ts';
-import { installVscode } from './vscodeInstall.ts';
+import { addTotals, type TestTotals } from './testTotals.ts';
+import { installVscode, type VscodeRelease } from './vscodeInstall.ts';
 
 export interface StepOptions {
   /** Selects tests by name, in suites. */
@@ -17,6 +17,8 @@ export interface StepOptions {
 export interface StepResult {
   readonly totals: TestTotals;
   readonly output: string;
+  /** The tests that failed, each by its name and the first line of why; told once more at the very end. */
+  readonly failures?: readonly string[];
 }
 
 /** One line of `npm test`. */
@@ -82,19 +84,18 @@ function suite(
       const filter = grep ? ['-t', grep, '--passWithNoTests'] : [];
       const first = await runVitest(name, [...args, ...filter], verbose);
       const failed = first.files.filter(isFailed).map((file) => file.name);
-      if (!again || failed.length === 0) return { totals: first.totals, output: first.output };
-      console.log(
-        `${name}: running again what failed: ${failed.map((file) => relative(projectRoot, file)).join(', ')}`,
-      );
+      if (!again || failed.length === 0) return first;
+      tellAgain(name, first.failures);
       const second = await runVitest(`${name}-again`, [...args, ...filter, ...failed], verbose);
-      const totals = sumOf(totalsOf(first.files.filter((file) => !isFailed(file))), second.totals);
-      return { totals, output: `${first.output}\n\nAgain:\n\n${second.output}` };
+      const totals = addTotals(totalsOf(first.files.filter((file) => !isFailed(file))), second.totals);
+      return { totals, output: `${first.output}\n\nAgain:\n\n${second.output}`, failures: second.failures };
     },
   };
 }
 
 interface VitestRun extends StepResult {
   readonly files: readonly VitestFile[];
+  readonly failures: readonly string[];
 }
 
 async function runVitest(name: string, args: readonly string[], verbose: boolean): Promise<VitestRun> {
@@ -104,20 +105,39 @@ async function runVitest(name: string, args: readonly string[], verbose: boolean
   const options = ['run', '--testTimeout=120000', ...args, ...reporters];
   const { code, output } = await run(installedProgram('vitest'), options, { quiet: !verbose, env: plainEnvironment() });
   const files = await readVitestFiles(results);
-  return { files, totals: atLeastOneFailed(totalsOf(files), code), output };
+  return { files, totals: atLeastOneFailed(totalsOf(files), code), output, failures: files.flatMap(failuresOf) };
 }
 
+/** In an extension host, and like {@link suite} once more in a new one where a test failed. */
 function integration(name: string, release: 'latest' | 'oldest'): TestStep {
   return {
     name,
     needs: ['build', 'vscode'],
     run: async ({ grep, verbose }) => {
-      const results = await freshResults(name);
-      const args = ['test/support/runIntegrationMain.ts', release, results, ...(grep ? [grep] : [])];
-      const { code, output } = await run(process.execPath, args, { quiet: !verbose, env: plainEnvironment() });
-      return { totals: atLeastOneFailed(await readTotals(results), code), output };
+      const first = await runHost(name, release, grep, verbose);
+      if (first.totals.failed === 0) return first;
+      tellAgain(name, first.failures);
+      const second = await runHost(`${name}-again`, release, grep, verbose);
+      return { ...second, output: `${first.output}\n\nAgain:\n\n${second.output}` };
     },
   };
+}
+
+async function runHost(
+  name: string,
+  release: VscodeRelease,
+  grep: string | undefined,
+  verbose: boolean,
+): Promise<StepResult & { readonly failures: readonly string[] }> {
+  const results = await freshResults(name);
+  const args = ['test/support/runIntegrationMain.ts', release, results, ...(grep ? [grep] : [])];
+  const { code, output } = await run(process.execPath, args, { quiet: !verbose, env: plainEnvironment() });
+  const failures = [...output.matchAll(/^ × (.*)\n(.*)/gm)].map(([, test = '', why = '']) => `${test}: ${why}`);
+  return { totals: atLeastOneFailed(await readTotals(results), code), output, failures };
+}
+
+function tellAgain(name: string, failures: readonly string[]): void {
+  console.log([`${name}: running again where tests failed:`, ...failures.map((failure) => `  ${failure}`)].join('\n'));
 }
 
 /** Everything the later steps would otherwise fetch while their tests wait. It is no test, so that it counts only when it fails. */
@@ -152,7 +172,12 @@ async function readTotals(file: string): Promise<TestTotals> {
 interface VitestFile {
   readonly name: string;
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages?: readonly string[];
+  }[];
 }
 
 async function readVitestFiles(file: string): Promise<readonly VitestFile[]> {
@@ -164,6 +189,18 @@ function isFailed({ status, assertionResults }: VitestFile): boolean {
   return status === 'failed' || assertionResults.some((test) => test.status === 'failed');
 }
 
+function failuresOf({ name, status, message = '', assertionResults }: VitestFile): readonly string[] {
+  const file = relative(projectRoot, name);
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0] ?? '')}`);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 /** A file that could not be loaded counts as one failed test. */
 function totalsOf(files: readonly VitestFile[]): TestTotals {
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
@@ -171,10 +208,6 @@ function totalsOf(files: readonly VitestFile[]): TestTotals {
   const failed = tests.filter(({ status }) => status === 'failed').length;
   const unloaded = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
   return { passed, failed: failed + unloaded.length, skipped: tests.length - passed - failed };
-}
-
-function sumOf(a: TestTotals, b: TestTotals): TestTotals {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
 /** A suite may also fail outside of its tests. */
