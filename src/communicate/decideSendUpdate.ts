@@ -1,5 +1,6 @@
 import { definedFields } from '../incident/definedFields.ts';
 import { nextUpdateDueTime } from '../incident/dueTimes.ts';
+import { hasToldTheEnd } from '../incident/hasToldTheEnd.ts';
 import type { DueTime, NewEvent } from '../incident/events.ts';
 import type { Ulid } from '../incident/ids.ts';
 import type { Decide } from '../incident/incidentStore.ts';
@@ -72,7 +73,9 @@ function dueAfter(state: IncidentState, posted: PostedUpdate, at: IsoTime): read
   if (nextUpdateAt !== undefined && nextUpdateAt <= at) {
     throw refused(`The next update (${inUtc(nextUpdateAt)}) must come after this one (${inUtc(at)}).`);
   }
-  return laterPromise(state, at, nextUpdateAt) ?? nextUpdateDueTime(state.policy, state.severity, at, nextUpdateAt);
+  // Only who says when it was posted enters it belatedly: a clock that was set back says nothing of the order.
+  const promised = posted.at === undefined ? undefined : laterPromise(state, at, nextUpdateAt);
+  return promised ?? nextUpdateDueTime(state.policy, state.severity, at, nextUpdateAt);
 }
 
 /** A message entered belatedly does not move the clock that a later one has set. */
@@ -80,8 +83,4 @@ function laterPromise(state: IncidentState, at: IsoTime, chosen: IsoTime | undef
   if (chosen !== undefined || !state.updates.some((update) => update.at > at)) return undefined;
   const pending = state.ledger.find(({ kind, outcome }) => kind === 'communicate' && outcome.kind === 'pending');
   return pending === undefined ? undefined : [{ kind: 'communicate', from: pending.from, dueAt: pending.dueAt }];
-}
-
-function hasToldTheEnd({ resolution, updates }: IncidentState): boolean {
-  return resolution !== undefined && updates.some(({ kind, at }) => kind === 'resolved' && at >= resolution.at);
 }

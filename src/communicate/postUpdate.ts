@@ -10,8 +10,8 @@ import type { IncidentHandle } from '../incident/incidentStore.ts';
 import { epochMsOf } from '../incident/isoTime.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
 import { openIncident } from '../incident/openIncident.ts';
+import { nextUpdateKind } from '../incident/nextUpdateKind.ts';
 import { refuseFuture } from '../incident/refusals.ts';
-import type { IncidentState } from '../incident/state.ts';
 import type { UseCase, UseContext } from '../incident/useCase.ts';
 import type { UpdateKind } from '../incident/words.ts';
 import { updateKinds, workingStatuses } from '../incident/words.ts';
@@ -83,7 +83,7 @@ export function createPostUpdate(tools: MessageTools): UseCase<PostUpdateArgs, U
     const handle = await openIncident(context, wish.incident);
     const { at, status, nextUpdateAt } = wish;
     const now = context.host.clock.now();
-    const kind = wish.kind ?? nextKind(handle.state);
+    const kind = wish.kind ?? nextUpdateKind(handle.state);
     refuseResolvedTooEarly(handle.state, kind);
     refuseFuture('The time of posting', at, now);
     const update = ulid(epochMsOf(now));
@@ -127,10 +127,4 @@ async function render(
   const written = redact(text);
   const told = problem === undefined ? {} : { problem: describeProblem(problem) };
   return { text: written, stated: statedInText(written), template, ...told };
-}
-
-/** A resolution is told as such, also when nobody was told of the beginning. */
-function nextKind(state: IncidentState): UpdateKind {
-  if (state.status === 'resolved' || state.closed?.outcome === 'completed') return 'resolved';
-  return state.updates.some(({ kind }) => kind === 'initial') ? 'update' : 'initial';
 }

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { cleanLine, cleanProse, isVisible, lengthOf } from './cleanText.ts';
 import { isUlid } from './ids.ts';
 import { toIsoTime } from './isoTime.ts';
+import { titleLimit } from './titleProblem.ts';
 
-/** The longest title of anything, in characters. */
-const titleLimit = 300;
 const lineLimit = 1000;
 const proseLimit = 20_000;
 

@@ -1,5 +1,6 @@
 import { endOfBusinessDay } from './businessCalendar.ts';
 import type { DueTime } from './events.ts';
+import { hasToldTheEnd } from './hasToldTheEnd.ts';
 import type { IsoTime } from './isoTime.ts';
 import { hourMs, minuteMs, plusMs } from './isoTime.ts';
 import type { Calendar, Policy, Target } from './policy.ts';
@@ -88,16 +89,6 @@ export function dueTimesAfterSeverityChange(
 function beginsToCommunicate(state: IncidentState, to: Severity): boolean {
   const { communicate } = state.policy.severities[to];
   return communicate.kind === 'every' && state.closed === undefined && !hasToldTheEnd(state);
-}
-
-/** True when the resolution message was posted, and the incident was not reopened since. */
-function hasToldTheEnd({ entries }: IncidentState): boolean {
-  const last = entries.findLast(({ event, retraction }) => {
-    const tells =
-      event.type === 'incident.reopened' || (event.type === 'update.sent' && event.data.kind === 'resolved');
-    return tells && retraction === undefined;
-  });
-  return last?.event.type === 'update.sent';
 }
 
 function targetOf(

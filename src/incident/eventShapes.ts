@@ -23,6 +23,8 @@ type Check = (value: unknown) => boolean;
 const text: Check = (value) => typeof value === 'string';
 const flag: Check = (value) => typeof value === 'boolean';
 const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** A length of time may have a fraction: 90 minutes are 1.5 hours. */
+const amount: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
 const date: Check = (value) => typeof value === 'string' && isIsoTime(`${value}T00:00:00.000Z`);
 const sha256: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const optional =
@@ -77,15 +79,15 @@ const severityPolicy = record({
 });
 const policy = record({
   severities: record(Object.fromEntries(severities.map((severity) => [severity, severityPolicy]))),
-  classifyWithinMinutes: count,
+  classifyWithinMinutes: amount,
   warnAtPercent: count,
   calendar: record({ zone: text, workingDays: listOf(count), holidays: listOf(text) }),
   channelPrefix: text,
-  postMortemWithinHours: count,
+  postMortemWithinHours: amount,
   reviewWithinBusinessDays: count,
   sprintDays: count,
   actionItemSprints: count,
-  changeWindowMinutes: count,
+  changeWindowMinutes: amount,
   roles: record(Object.fromEntries(roles.map((role) => [role, record({ name: text, duty: text })]))),
   checks: listOf(record({ id: oneOf(checks), name: text, looksAt: text })),
   symptoms: record(

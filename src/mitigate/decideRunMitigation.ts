@@ -23,7 +23,10 @@ export function decideRunMitigation(wish: RunMitigationArgs, id: Ulid): Decide {
         throw new IncidentError('invalidArgument', 'Say with “outcome” how the mitigation ended.');
       return [started(wish, id, state)];
     }
-    refuseEndBeforeStart(startedAt ?? begun?.startedAt, finishedAt ?? now);
+    // Without a time that a person gave, two clocks disagree, or one was set back: no reason to refuse what happened.
+    if (startedAt !== undefined || finishedAt !== undefined) {
+      refuseEndBeforeStart(startedAt ?? begun?.startedAt, finishedAt ?? now);
+    }
     const start = begun === undefined && startedAt !== undefined ? [started(wish, id, state)] : [];
     return [...start, ...statusOf(state, outcome, start.length > 0), finished({ ...wish, outcome }, id, state, begun)];
   };

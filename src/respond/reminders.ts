@@ -28,7 +28,10 @@ export function remindersAt(
     .flatMap((deadline) => {
       const reached = stageAt(deadline, state, now);
       if (reached === undefined) return [];
-      const key = [incident, deadline.id, deadline.dueAt, reached.stage, String(reached.round)].join('/');
+      // After a snooze it is brought up once more, whatever was shown before.
+      const snoozed = state.snoozes[deadline.id]?.until;
+      const after = snoozed === undefined ? [] : [snoozed];
+      const key = [incident, deadline.id, deadline.dueAt, reached.stage, String(reached.round), ...after].join('/');
       return [{ key, incident, deadline, stage: reached.stage }];
     });
 }

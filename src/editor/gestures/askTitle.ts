@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { titleLimit, titleProblem } from '../../incident/titleProblem.ts';
 import type { Answer } from '../platform/prompts.ts';
 import { askText } from '../platform/prompts.ts';
 
@@ -15,7 +16,17 @@ export function askTitle(value: string, title: string = vscode.l10n.t('Declare I
     placeholder: vscode.l10n.t('Checkout requests fail'),
     value,
     rememberAs: 'title',
-    validate: (text) =>
-      text.trim() === '' ? vscode.l10n.t('An incident needs a title: a few words are enough.') : undefined,
+    validate: (text) => problemText(titleProblem(text)),
   });
+}
+
+function problemText(problem: ReturnType<typeof titleProblem>): string | undefined {
+  switch (problem) {
+    case undefined:
+      return undefined;
+    case 'empty':
+      return vscode.l10n.t('An incident needs a title: a few words are enough.');
+    case 'tooLong':
+      return vscode.l10n.t('A title has at most {0} characters; more goes into the impact.', titleLimit);
+  }
 }

@@ -3,6 +3,7 @@ import { formatTime } from '../../documents/timeText.ts';
 import { statusNames, updateKindNames } from '../../documents/wordNames.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
+import { nextUpdateKind } from '../../incident/nextUpdateKind.ts';
 import type { UpdateKind, WorkingStatus } from '../../incident/words.ts';
 import { workingStatuses } from '../../incident/words.ts';
 import type { App, DraftMessage } from '../app.ts';
@@ -17,7 +18,7 @@ export const postUpdateGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Post Update');
   const handle = await pickIncident(app, known, title, () => true);
   if (handle === undefined) return undefined;
-  const kind = kindOf(handle);
+  const kind = nextUpdateKind(handle.state);
   const waiting = (await app.drafts()).find((draft) => draft.incident === handle.id && draft.kind === kind);
   if (waiting !== undefined) {
     const goOn = await askAboutDraft(title, waiting);
@@ -69,12 +70,6 @@ export async function openMessage(
   { draft, problem }: { readonly draft?: string; readonly problem?: string },
 ): Promise<void> {
   if (draft !== undefined) await app.openDraft(draft, problem);
-}
-
-/** The message that the course of the incident asks for next. */
-function kindOf({ state }: IncidentHandle): UpdateKind {
-  if (state.status === 'resolved') return 'resolved';
-  return state.updates.some(({ kind }) => kind === 'initial') ? 'update' : 'initial';
 }
 
 async function askStatus(title: string, { state }: IncidentHandle): Promise<WorkingStatus | 'cancelled' | undefined> {
@@ -131,21 +126,33 @@ export const sendUpdateGesture: Gesture = async (app, known) => {
   return result;
 };
 
-/** The draft that is meant: the row's, else the one in the active editor, else the only one. */
+/**
+ * The draft that is meant: the row's, else the one in the active editor, else the only one. What was sent or put away meanwhile
+ * never stands for another.
+ */
 async function findDraft(app: App, known: Known): Promise<DraftMessage> {
   const drafts = await app.drafts();
   const update = knownText(known, 'update');
+  if (update !== undefined) return drafts.find((draft) => draft.update === update) ?? notWaiting();
   const active = vscode.window.activeTextEditor?.document.uri.fsPath;
-  const found =
-    drafts.find((draft) => draft.update === update) ??
-    drafts.find(({ path }) => path === active) ??
-    (drafts.length === 1 ? drafts[0] : await askDraft(drafts));
+  if (active !== undefined && isDraftFile.test(active))
+    return drafts.find(({ path }) => path === active) ?? notWaiting();
+  const found = drafts.length === 1 ? drafts[0] : await askDraft(drafts);
   if (found === undefined) {
     throw new IncidentError('notFound', vscode.l10n.t('There is no draft of a message to post.'), {
       hint: vscode.l10n.t('Post Update writes one.'),
     });
   }
   return found;
+}
+
+/** As package.json has it for keys and buttons of such an editor. */
+const isDraftFile = /[\\/]mayday[^\\/]*[\\/].*incidents[\\/][^\\/]+[\\/]drafts[\\/][^\\/]+\.md$/;
+
+function notWaiting(): never {
+  throw new IncidentError('notFound', vscode.l10n.t('This message does not wait to be posted any more.'), {
+    hint: vscode.l10n.t('It was sent or put away, or its incident has ended. Post Update writes another.'),
+  });
 }
 
 async function askDraft<T extends { readonly kind: UpdateKind; readonly path: string; readonly title: string }>(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { closeOutcomeNames } from '../../documents/wordNames.ts';
+import { hasToldTheEnd } from '../../incident/hasToldTheEnd.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
 import type { CloseOutcome } from '../../incident/words.ts';
 import { closeOutcomes } from '../../incident/words.ts';
@@ -106,8 +107,7 @@ export const closeGesture: Gesture = async (app, known) => {
 
 /** Closes what is done, not without a word about a resolution that nobody was told of, and refreshes the post-mortem. */
 async function complete(app: App, title: string, { id, state }: IncidentHandle): Promise<unknown> {
-  const told = state.updates.some(({ kind }) => kind === 'resolved');
-  const goOn = told || (await askDespiteSilence(title));
+  const goOn = hasToldTheEnd(state) || (await askDespiteSilence(title));
   if (goOn === undefined) return undefined;
   if (!goOn) {
     await openMessage(app, await app.run('postUpdate', { incident: id, kind: 'resolved' }));

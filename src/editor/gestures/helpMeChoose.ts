@@ -44,14 +44,16 @@ export async function chooseSeverity(
           { label: vscode.l10n.t('Yes'), description: levelText(policy, severity), value: 'yes' },
           {
             label: vscode.l10n.t('Not sure'),
-            description: vscode.l10n.t('then the worse level: {0}', severity),
+            description: confidential
+              ? vscode.l10n.t('then the worse level: {0}, confidential until you know', severity)
+              : vscode.l10n.t('then the worse level: {0}', severity),
             value: 'unsure',
           },
         ],
       }),
     );
     if (reply === undefined) return undefined;
-    if (reply !== 'no') return { severity, confidential: confidential && reply === 'yes' };
+    if (reply !== 'no') return { severity, confidential };
   }
   return { severity: 'SEV4', confidential: false };
 }

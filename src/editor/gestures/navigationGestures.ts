@@ -17,13 +17,16 @@ import { pickIncident } from './pickers.ts';
 export const showNextDeadlineGesture: Gesture = async (app) => {
   const open = app.rowContexts().filter(({ state }) => state.closed === undefined);
   if (open.length === 0) return undefined;
-  const choices = open.flatMap((context) => [
-    ...context.deadlines.filter(isPending).flatMap((deadline) => remediesOf(context, deadline)),
-    {
-      label: vscode.l10n.t('$(list-tree) Show {0}', `${context.state.severity} ${context.state.title}`),
-      value: () => app.reveal(context.id),
-    },
-  ]);
+  const due = open
+    .flatMap((context) => context.deadlines.filter(isPending).map((deadline) => ({ context, deadline })))
+    .sort((a, b) => (a.deadline.dueAt < b.deadline.dueAt ? -1 : a.deadline.dueAt > b.deadline.dueAt ? 1 : 0));
+  const choices = [
+    ...due.flatMap(({ context, deadline }) => remediesOf(context, deadline)),
+    ...open.map(({ id, state }) => ({
+      label: vscode.l10n.t('$(list-tree) Show {0}', `${state.severity} ${state.title}`),
+      value: () => app.reveal(id),
+    })),
+  ];
   const chosen = valueOf(
     await askChoice<() => Thenable<unknown>>({
       title: vscode.l10n.t('Due Next'),

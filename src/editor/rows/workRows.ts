@@ -11,27 +11,28 @@ import { rowId } from './rowContext.ts';
 /** Step 4: what was tried, then what the protocol suggests for the symptom. */
 export function mitigationRow(context: RowContext): Row {
   const { state } = context;
-  const worked = state.mitigations.some(({ outcome }) => outcome === 'worked');
-  const running = state.mitigations.filter(({ outcome }) => outcome === 'running').length;
-  const summary = worked
-    ? 'mitigated'
-    : running > 0
-      ? `${String(running)} running`
-      : state.mitigations.length > 0
-        ? `${String(state.mitigations.length)} tried, none worked`
-        : 'nothing tried yet';
+  const isOver = state.status === 'resolved' || state.status === 'closed';
+  const isMitigated = state.moments.mitigated !== undefined && (isOver || state.status === 'monitoring');
   return {
     id: rowId(context, 'mitigation'),
     label: 'Mitigation',
-    description: summary,
+    description: isMitigated ? 'mitigated' : attemptsText(state.mitigations),
     icon: { id: 'tools' },
     context: 'step+mitigation',
     args: { incident: context.id },
     children: [
       ...state.mitigations.map((mitigation) => attemptRow(context, mitigation)),
-      ...(worked ? [] : suggestionRows(context)),
+      ...(isMitigated || isOver ? [] : suggestionRows(context)),
     ],
   };
+}
+
+/** How the attempts stand while it goes on, or went on until now. */
+function attemptsText(mitigations: readonly Mitigation[]): string {
+  const having = (wanted: Mitigation['outcome']) => mitigations.filter(({ outcome }) => outcome === wanted).length;
+  if (having('running') > 0) return `${String(having('running'))} running`;
+  if (mitigations.length === 0) return 'nothing tried yet';
+  return `${String(mitigations.length)} tried, ${having('worked') > 0 ? 'and it goes on' : 'none worked'}`;
 }
 
 function attemptRow(context: RowContext, mitigation: Mitigation): Row {

@@ -1,7 +1,9 @@
 import { deadlinesOf } from '../../incident/deadlinesOf.ts';
 import type { IncidentId } from '../../incident/ids.ts';
+import { ulidTimeMs } from '../../incident/ids.ts';
 import { isIncidentError } from '../../incident/incidentError.ts';
 import type { IncidentHandle, IncidentStore, IncidentSummary } from '../../incident/incidentStore.ts';
+import { epochMsOf } from '../../incident/isoTime.ts';
 import { severities } from '../../incident/severity.ts';
 import type { Clock, Log } from '../../incident/useCase.ts';
 import type { DraftMessage } from '../app.ts';
@@ -98,7 +100,7 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
       deployed,
       signals,
       watching: sources.isWatched?.(handle.id) ?? false,
-      drafts: handle.state.closed === undefined ? drafts : [],
+      drafts: drafts.filter((draft) => isWaiting(draft, handle)),
       ...(elsewhere === undefined ? {} : { elsewhere }),
     };
   };
@@ -126,13 +128,14 @@ export function createIncidentsModel(sources: ModelSources): IncidentsModel {
     contexts: () => [...opened.values()].map(contextOf),
     commitsOf: (id) => commitSummaries(opened.get(id)?.changes),
     changesOf: (id) => opened.get(id)?.changes,
-    drafts: () => [...opened.values()].filter(isOpen).flatMap(({ drafts }) => drafts),
+    drafts: () =>
+      [...opened.values()].flatMap(({ handle, drafts }) => drafts.filter((draft) => isWaiting(draft, handle))),
   };
 }
 
-/** What a closed incident left unsent is not sent any more. */
-function isOpen({ handle }: Opened): boolean {
-  return handle.state.closed === undefined;
+/** What an incident left unsent when it was closed is not sent any more; what was written after that is. */
+function isWaiting({ update }: DraftMessage, { state: { closed } }: IncidentHandle): boolean {
+  return closed === undefined || ulidTimeMs(update) > epochMsOf(closed.at);
 }
 
 /** Open before ended, the worst first, then the newest. */

@@ -37,7 +37,7 @@ function declared(snoozedUntil?: string): IncidentState {
 function stagesAt(time: string, state = declared()): readonly string[] {
   const now = `2026-11-23T${time}.000Z`;
   return remindersAt('i', state, deadlinesOf(state, now).deadlines, now).map(
-    ({ deadline, stage, key }) => `${deadline.kind} ${stage} ${key.split('/').at(-1) ?? ''}`,
+    ({ deadline, stage, key }) => `${deadline.kind} ${stage} ${key.split('/')[4] ?? ''}`,
   );
 }
 
@@ -59,6 +59,15 @@ describe('which reminders are due', () => {
     const state = declared('2026-11-23T08:30:00.000Z');
     expect(stagesAt('08:20:00', state)).toEqual([]);
     expect(stagesAt('08:30:01', state)).toEqual(['mitigate due 0', 'communicate overdue 1']);
+  });
+
+  it('brings it up again after a snooze, also where that stage was shown before', () => {
+    const now = '2026-11-23T08:30:01.000Z';
+    const keysOf = (state: IncidentState): readonly string[] =>
+      remindersAt('i', state, deadlinesOf(state, now).deadlines, now).map(({ key }) => key);
+    const [mitigate, communicate] = keysOf(declared('2026-11-23T08:30:00.000Z'));
+    expect(keysOf(declared())).toContain(mitigate);
+    expect(keysOf(declared())).not.toContain(communicate);
   });
 });
 
