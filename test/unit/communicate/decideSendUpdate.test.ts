@@ -41,6 +41,13 @@ describe('the communicate clock', () => {
     expect(dueAtOf(log)).toEqual([after(50)]);
   });
 
+  it('starts anew when the machine’s clock was set back since the last message', () => {
+    const log = declared('SEV2');
+    carriedOut(send({}), log, 20);
+    carriedOut(send({ update: second }), log, 10);
+    expect(dueAtOf(log)).toEqual([after(40)]);
+  });
+
   it('ends with the resolution message', () => {
     const log = declared('SEV2');
     log.resolve({ at: 30 });

@@ -4,6 +4,8 @@ import type { Diagnostic } from '../../../src/config/diagnostic.ts';
 import { noSignals } from '../../../src/config/signalConfiguration.ts';
 import { parseConfiguration } from '../../../src/config/parseConfiguration.ts';
 import { builtInPolicy } from '../../../src/incident/builtInPolicy.ts';
+import { fitsEventType } from '../../../src/incident/eventShapes.ts';
+import { eventLog } from '../../support/builders/events.ts';
 
 const zone = 'Europe/Berlin';
 const parse = (text: string) => parseConfiguration(text, zone);
@@ -146,6 +148,35 @@ policy:
         { id: 'money', text: 'Payments settle' },
       ],
     });
+  });
+});
+
+describe('every policy that a file can give', () => {
+  const amount = fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0.1, max: 10_000, noNaN: true }));
+  const duration = fc.oneof(
+    amount.map((number) => String(Math.round(number * 100) / 100)),
+    fc
+      .tuple(amount, fc.constantFrom('m', 'h', 'd'))
+      .map(([number, unit]) => `${String(Math.round(number * 10) / 10)}${unit}`),
+  );
+  const keys = fc.constantFrom('classifyWithin', 'postMortemWithin', 'changeWindow', 'SEV1.respond', 'SEV2.mitigate');
+
+  it('can be stored in a declaration', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(keys, duration, (key, value) => {
+        const [level, field] = key.split('.');
+        const inner =
+          field === undefined ? `${key}: ${value}` : `severities: { ${level ?? ''}: { ${field}: ${value} } }`;
+        const { configuration, diagnostics } = parse(`policy: { ${inner} }\n`);
+        if (configuration === undefined || diagnostics.length > 0) return;
+        taken += 1;
+        const { data } = eventLog().declare('SEV2', { policy: configuration.policy });
+        expect(fitsEventType('incident.declared', JSON.parse(JSON.stringify(data)))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+    expect(taken).toBeGreaterThan(100);
   });
 });
 

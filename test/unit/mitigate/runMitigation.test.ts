@@ -68,6 +68,15 @@ describe('recording a mitigation', () => {
     ]);
   });
 
+  it('can end before it began where nobody said when: a clock was set back, or two differ', () => {
+    const log = running();
+    const state = carriedOut(decide({ running: id, outcome: 'worked' }), log, 5);
+    expect(state.mitigations).toMatchObject([{ startedAt: after(10), finishedAt: after(5), outcome: 'worked' }]);
+    expect(
+      refusalOf(() => decided(decide({ running: id, outcome: 'worked', finishedAt: after(5) }), running(), 20)),
+    ).toMatch(/^refused: A mitigation cannot end/);
+  });
+
   it('finishes one that was begun', () => {
     const log = running();
     const state = carriedOut(decide({ running: id, outcome: 'worked' }), log, 20);
