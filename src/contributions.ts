@@ -47,6 +47,7 @@ export const commandIds = [
   'mayday.postUpdate',
   'mayday.copyUpdate',
   'mayday.sendUpdate',
+  'mayday.sendUpdateEarlier',
   'mayday.discardUpdate',
   'mayday.customizeTemplates',
   'mayday.verifyRecovery',

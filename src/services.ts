@@ -296,15 +296,15 @@ export async function createServices(surroundings: Surroundings) {
       return drafts.map((draft) => ({ ...draft, incident: handle.id, title: handle.state.title }));
     },
     people: async () => {
-      const folder = surroundings.folders()[0];
-      const { people } = (await configurationOf(folder)).configuration;
-      const authors = folder === undefined || !host.isTrusted() ? [] : await git.authors(folder, 30);
-      return [
-        ...new Set([
-          ...people.map(({ name, email }) => (email === undefined ? name : `${name} <${email}>`)),
-          ...authors,
-        ]),
-      ];
+      const folders = surroundings.folders();
+      const configured = await Promise.all(
+        folders.map(async (folder) => (await configurationOf(folder)).configuration),
+      );
+      const authors = host.isTrusted() ? await Promise.all(folders.map((folder) => git.authors(folder, 30))) : [];
+      const named = configured.flatMap(({ people }) =>
+        people.map(({ name, email }) => (email === undefined ? name : `${name} <${email}>`)),
+      );
+      return [...new Set([...named, ...authors.flat()])];
     },
     ...createTrustedRepository(host, git, createBranchFetch()),
     changesOf: async (handle: IncidentHandle, signal?: AbortSignal): Promise<readonly ChangesSight[]> => {

@@ -53,12 +53,17 @@ function introduction(state: IncidentState, handover: HandoverText, { now, zone 
 function standing({ outcome, to }: HandoverText, zone: string): string {
   switch (outcome?.kind) {
     case 'accepted':
-      return `accepted by ${inline(personName(outcome.by))} ${formatTime(outcome.at, zone)}`;
+      return `accepted by ${inline(personName(outcome.by))}${forTaker(outcome.by, to)} ${formatTime(outcome.at, zone)}`;
     case 'declined':
       return `declined ${formatTime(outcome.at, zone)}: ${inline(outcome.reason)}`;
     default:
       return `offered, not yet accepted by ${inline(personName(to))}`;
   }
+}
+
+/** Whose word it was, where another wrote it down. */
+function forTaker(by: string, to: string): string {
+  return personName(by) === personName(to) ? '' : ` for ${inline(personName(to))}`;
 }
 
 function rolesText(state: IncidentState, { roles, from, to }: HandoverText): string {

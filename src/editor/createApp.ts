@@ -40,6 +40,7 @@ import { showReminder } from './views/reminderMessages.ts';
 import type { RowElement, RowTree } from './views/rowTree.ts';
 import { showWorkspaceState } from './views/workspaceState.ts';
 import { createWatching } from './watchSignals.ts';
+import { withoutWords } from './withoutWords.ts';
 
 /** What activation made and hands over. */
 export interface Surface {
@@ -91,13 +92,15 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
   });
   const charts = createChartPanels({ services, extensionUri: context.extensionUri, log: host.log });
   const scheduler = startReminders(services, views);
+  const isConfidential = (id: IncidentId): boolean =>
+    services.store.list().some((summary) => summary.id === id && summary.confidential);
   const changed = async (id: IncidentId): Promise<void> => {
     await views.refreshOne(id);
     scheduler.look();
     changeMarks.update();
     alertsView.draw();
     charts.update(id);
-    surface.onChanged(id);
+    if (!isConfidential(id)) surface.onChanged(id);
   };
   const readAgain = async (): Promise<void> => {
     await services.refresh();
@@ -141,10 +144,10 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     },
     execute: async (id, request) => {
       if (id === 'mayday.showLog') return undefined;
-      const paths = commandPaths[id];
-      if (request.kind === 'ask') return paths.ask(app, request.known);
-      if (paths.script === undefined) return paths.ask(app, request.args as Record<string, unknown>);
-      return app.run(paths.script, request.args as never);
+      const result = await executed(app, id, request);
+      const { incident } = (result ?? {}) as { readonly incident?: IncidentId };
+      // Any extension can call a command: see design.md, "confidential".
+      return incident !== undefined && isConfidential(incident) ? withoutWords(result) : result;
     },
     focused: () => focused,
     reveal: async (id, row) => {
@@ -157,8 +160,8 @@ export async function createApp(surface: Surface): Promise<LoadedApp> {
     rowContexts: () => views.contexts(),
     people: async () => {
       const known = await services.people();
-      const met = views.contexts().flatMap(({ state }) => state.roleTerms.map(({ person }) => person));
-      return [...new Set([...known, ...met])];
+      const newestFirst = services.store.list().toSorted((a, b) => (a.declaredAt < b.declaredAt ? 1 : -1));
+      return [...new Set([...known, ...newestFirst.flatMap(({ people }) => people)])];
     },
     pickFolder,
     withProgress,
@@ -271,4 +274,12 @@ function startReminders(services: EditorServices, views: IncidentViews): ReturnT
     },
     log: host.log,
   });
+}
+
+/** A command, from a person's gesture or from a script's argument object. */
+async function executed(app: LoadedApp, id: Exclude<CommandId, 'mayday.showLog'>, request: Request): Promise<unknown> {
+  const paths = commandPaths[id];
+  if (request.kind === 'ask') return paths.ask(app, request.known);
+  if (paths.script === undefined) return paths.ask(app, request.args as Record<string, unknown>);
+  return app.run(paths.script, request.args as never);
 }

@@ -47,6 +47,8 @@ export interface IncidentSummary {
   readonly drill: boolean;
   /** Action items not yet done: followed beyond the end of the incident. */
   readonly openActions: number;
+  /** Who has held a role in it. */
+  readonly people: readonly string[];
   readonly directory: string;
   /** Where the incident's repository is, when it is not of this window. */
   readonly elsewhere?: string;

@@ -15,7 +15,7 @@ import { replaceFile } from './replaceFile.ts';
 import { isMissing } from './storageError.ts';
 
 /** Raised when summaries come to say something else: older caches are read anew then. */
-const version = 1;
+const version = 2;
 
 /** Fills a catalog with what was known of its root when it was last saved. What cannot be read is left out, and said. */
 export async function loadSummaries(catalog: RootCatalog, globalStorage: string, log: Log): Promise<void> {
@@ -58,6 +58,8 @@ function isSummary(value: unknown): value is IncidentSummary {
     [summary.name, summary.title].every((text) => typeof text === 'string') &&
     [summary.open, summary.confidential, summary.drill].every((flag) => typeof flag === 'boolean') &&
     Number.isSafeInteger(summary.openActions) &&
+    Array.isArray(summary.people) &&
+    summary.people.every((person) => typeof person === 'string') &&
     isIsoTime(summary.declaredAt) &&
     severities.some((severity) => severity === summary.severity) &&
     statuses.some((status) => status === summary.status)

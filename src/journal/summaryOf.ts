@@ -22,6 +22,7 @@ export function summaryOf(
     confidential: state.confidential,
     drill: state.drill,
     openActions: state.actions.filter(({ outcome }) => outcome.kind === 'open').length,
+    people: [...new Set(state.roleTerms.map(({ person }) => person))],
     directory,
     ...(elsewhere === undefined ? {} : { elsewhere }),
   };

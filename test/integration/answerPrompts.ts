@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 
-/** What a person types into a box, or the label of what they choose. */
-type Reply = string | RegExp;
+/**
+ * What a person types into a box; the label of what they choose; a button, by its tooltip, that they press and go on at the same
+ * prompt; or one that leads away from it.
+ */
+type Reply = string | RegExp | { readonly press: RegExp } | { readonly leaveBy: RegExp };
 
 /**
  * Answers the prompts that come while `run` goes on, in their order. There is nobody at the keyboard of this host; that the
- * real boxes work is shown end to end. Resolves with the questions that were asked.
+ * real boxes work is shown end to end. Resolves with the questions that were asked, and what was wrong with an answer.
  */
 export async function answerPrompts(
   replies: readonly Reply[],
@@ -15,11 +18,15 @@ export async function answerPrompts(
   const { createInputBox, createQuickPick } = window;
   const left = [...replies];
   const asked: string[] = [];
-  const create = (): FakePrompt => createFakePrompt(left, asked);
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  const create = (): FakePrompt => createFakePrompt(left, asked, fail);
   window.createInputBox = create;
   window.createQuickPick = create;
   try {
-    await run();
+    await Promise.race([run(), failed]);
   } finally {
     window.createInputBox = createInputBox;
     window.createQuickPick = createQuickPick;
@@ -30,42 +37,79 @@ export async function answerPrompts(
 interface FakePrompt {
   prompt?: string;
   placeholder?: string;
+  title?: string;
   value: string;
+  buttons: readonly vscode.QuickInputButton[];
   items: readonly vscode.QuickPickItem[];
   selectedItems: readonly vscode.QuickPickItem[];
-  validationMessage?: string;
-  [event: `on${string}`]: (listener: () => void) => vscode.Disposable;
+  validationMessage: string | undefined;
+  [event: `on${string}`]: (listener: (argument: never) => void) => vscode.Disposable;
   show(): void;
   dispose(): void;
 }
 
-function createFakePrompt(left: Reply[], asked: string[]): FakePrompt {
-  const accepted: (() => void)[] = [];
-  const nothing = (): vscode.Disposable => new vscode.Disposable(() => undefined);
+function createFakePrompt(left: Reply[], asked: string[], fail: (error: unknown) => void): FakePrompt {
+  const listeners = new Map<string, ((argument: never) => void)[]>();
+  const on =
+    (event: string) =>
+    (listener: (argument: never) => void): vscode.Disposable => {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+      return new vscode.Disposable(() => undefined);
+    };
+  const fire = (event: string, argument?: unknown): void => {
+    for (const listener of listeners.get(event) ?? []) listener(argument as never);
+  };
+  const answer = (prompt: FakePrompt): void => {
+    const reply = left.shift();
+    if (reply === undefined) throw new Error(`Nobody answers “${asked.at(-1) ?? ''}”.`);
+    if (typeof reply === 'string' || reply instanceof RegExp) {
+      if (typeof reply === 'string') {
+        prompt.value = reply;
+        fire('value', reply);
+      }
+      prompt.selectedItems = prompt.items.filter(({ label }) =>
+        typeof reply === 'string' ? label === reply : reply.test(label),
+      );
+      if (prompt.items.length > 0 && prompt.selectedItems.length === 0) {
+        const labels = prompt.items.map(({ label }) => label).join(', ');
+        throw new Error(`“${asked.at(-1) ?? ''}” has no ${String(reply)} among ${labels}.`);
+      }
+      fire('accept');
+      if (prompt.validationMessage === undefined) return;
+      asked.push(prompt.validationMessage);
+      prompt.validationMessage = undefined;
+      answer(prompt);
+      return;
+    }
+    const tooltip = 'press' in reply ? reply.press : reply.leaveBy;
+    fire(
+      'button',
+      prompt.buttons.find((button) => tooltip.test(button.tooltip ?? '')),
+    );
+    if ('press' in reply) answer(prompt);
+    else fire('hide');
+  };
   return {
     value: '',
+    buttons: [],
     items: [],
     selectedItems: [],
-    onDidAccept: (listener) => {
-      accepted.push(listener);
-      return nothing();
-    },
-    onDidChangeValue: nothing,
-    onDidChangeActive: nothing,
-    onDidHide: nothing,
-    onDidTriggerButton: nothing,
-    onDidTriggerItemButton: nothing,
+    validationMessage: undefined,
+    onDidAccept: on('accept'),
+    onDidChangeValue: on('value'),
+    onDidChangeActive: on('active'),
+    onDidHide: on('hide'),
+    onDidTriggerButton: on('button'),
+    onDidTriggerItemButton: on('itemButton'),
     dispose: () => undefined,
     show() {
       asked.push(this.prompt ?? this.placeholder ?? '');
-      const reply = left.shift();
-      if (reply === undefined) throw new Error(`Nobody answers “${asked.at(-1) ?? ''}”.`);
-      if (typeof reply === 'string') this.value = reply;
-      this.selectedItems = this.items.filter(({ label }) =>
-        typeof reply === 'string' ? label === reply : reply.test(label),
-      );
       setTimeout(() => {
-        for (const listener of accepted) listener();
+        try {
+          answer(this);
+        } catch (error) {
+          fail(error);
+        }
       });
     },
   };

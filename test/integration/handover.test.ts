@@ -21,7 +21,12 @@ describe('a handover', () => {
       const offered = readFileSync(document, 'utf8');
       for (const words of ['Errors go on', 'Restarting the pods', 'Roll back']) assert.ok(offered.includes(words));
 
-      await callOnRow('acceptHandover', { incident, handover });
+      const asked = await answerPrompts([/^No, leave it open$/], () =>
+        callOnRow('acceptHandover', { incident, handover }),
+      );
+      assert.match(asked.join(), /It is Ben Okafor who accepts/);
+      assert.equal((await stateOf(incident)).roles.incidentCommander, commander);
+      await answerPrompts([/^Yes, Ben Okafor accepts$/], () => callOnRow('acceptHandover', { incident, handover }));
       const state = await stateOf(incident);
       assert.equal(state.roles.incidentCommander, ben);
       assert.deepEqual(
@@ -29,7 +34,7 @@ describe('a handover', () => {
         [commander, ben],
       );
       const accepted = readFileSync(document, 'utf8');
-      assert.match(accepted, /^- \*\*Standing:\*\* accepted/m);
+      assert.match(accepted, /^- \*\*Standing:\*\* accepted by Robin Case for Ben Okafor/m);
       assert.ok(accepted.includes('Restarting the pods'));
     }));
 

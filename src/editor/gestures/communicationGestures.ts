@@ -11,7 +11,7 @@ import { askChoice, valueOf } from '../platform/prompts.ts';
 import { timeZone } from '../platform/settings.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { knownText } from './gesture.ts';
-import { pickIncident } from './pickers.ts';
+import { askTime, pickIncident } from './pickers.ts';
 
 /** Renders the message that is due and opens it to edit. */
 export const postUpdateGesture: Gesture = async (app, known) => {
@@ -106,14 +106,24 @@ export const copyUpdateGesture: Gesture = async (app, known) => {
 };
 
 /** Records the message as sent: the next clock starts. */
-export const sendUpdateGesture: Gesture = async (app, known) => {
+export const sendUpdateGesture: Gesture = async (app, known) => send(app, await findDraft(app, known));
+
+/** The same of a message that went out a while ago: the next clock starts then. */
+export const sendUpdateEarlierGesture: Gesture = async (app, known) => {
   const draft = await findDraft(app, known);
+  const title = vscode.l10n.t('I Posted It Earlier');
+  const at = await askTime(app, { title, prompt: vscode.l10n.t('When was it posted?') });
+  return at === undefined ? undefined : send(app, draft, at);
+};
+
+async function send(app: App, draft: DraftMessage, at?: string): Promise<unknown> {
   const text = await app.draftText(draft.path);
   const result = await app.run('sendUpdate', {
     incident: draft.incident,
     update: draft.update,
     kind: draft.kind,
     text,
+    ...(at === undefined ? {} : { at }),
   });
   await app.closeDraft(draft.path);
   const next = result.nextUpdateAt;
@@ -124,7 +134,7 @@ export const sendUpdateGesture: Gesture = async (app, known) => {
     10_000,
   );
   return result;
-};
+}
 
 /**
  * The draft that is meant: the row's, else the one in the active editor, else the only one. What was sent or put away meanwhile

@@ -6,6 +6,7 @@ import type { Severity } from '../../incident/severity.ts';
 import { severities } from '../../incident/severity.ts';
 import type { App } from '../app.ts';
 import type { ArgsOf } from '../useCases.ts';
+import { createDetours } from '../platform/detours.ts';
 import type { Answer, Choice, StepOptions } from '../platform/prompts.ts';
 import { askChoice, askText } from '../platform/prompts.ts';
 import { formatDuration } from '../../documents/timeText.ts';
@@ -24,6 +25,8 @@ interface Draft {
   impact: string;
   confidential: boolean;
   impactStart: IsoTime | undefined;
+  detected: IsoTime | undefined;
+  acknowledge: boolean;
 }
 
 type SeverityChoice =
@@ -37,13 +40,15 @@ export const declareGesture: Gesture = async (app, known) => {
   const { folder } = picked;
   const draft = await askDeclaration(app, known, folder);
   if (draft?.severity === undefined) return undefined;
-  const { title, severity, impact, confidential, impactStart } = draft;
+  const { title, severity, impact, confidential, impactStart, detected, acknowledge } = draft;
   const wish: ArgsOf<'declareIncident'> = {
     title,
     severity,
     confidential,
     ...(impact === '' ? {} : { impact }),
     ...(impactStart === undefined ? {} : { impactStart }),
+    ...(detected === undefined ? {} : { detected }),
+    ...(acknowledge ? {} : { acknowledge }),
     ...(folder === undefined ? {} : { folder }),
     ...(known['drill'] === true ? { drill: true } : {}),
   };
@@ -63,6 +68,8 @@ async function askDeclaration(app: App, known: Known, folder: string | undefined
     impact: knownText(known, 'impact') ?? '',
     confidential: false,
     impactStart: undefined,
+    detected: undefined,
+    acknowledge: true,
   };
   const policy = await app.context.policy(folder);
   let step = draft.title === '' ? 1 : 2;
@@ -109,34 +116,46 @@ async function askSeverity(draft: Draft, policy: Policy): Promise<Answer<unknown
 }
 
 async function askImpact(app: App, draft: Draft): Promise<Answer<string>> {
-  const asked = { time: false };
-  const clock = { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('It began earlier…') };
-  const answer = await askText({
-    title: wizardTitle(draft),
-    step: 3,
-    steps: declareSteps,
-    prompt: vscode.l10n.t('Who or what is affected, and how much? Leave it empty if that is not known yet.'),
-    rememberAs: 'impact',
-    placeholder: vscode.l10n.t('About a third of checkouts fail, all regions'),
-    value: draft.impact,
-    buttons: [
-      {
-        button: clock,
-        run: async () => {
-          asked.time = true;
-          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-        },
-      },
-      confidentialButton(draft),
-    ],
+  const detours = createDetours({
+    impactStart: { icon: 'history', tooltip: vscode.l10n.t('It began earlier…') },
+    detected: { icon: 'bell', tooltip: vscode.l10n.t('It was noticed earlier: the clocks run from then…') },
   });
-  if (answer.kind === 'answer') draft.impact = answer.value;
-  if (answer.kind !== 'cancelled' || !asked.time) return answer;
-  draft.impactStart = await askTime(app, {
-    title: wizardTitle(draft),
-    prompt: vscode.l10n.t('When did the impact begin?'),
-  });
-  return askImpact(app, draft);
+  for (;;) {
+    const answer = await askText({
+      title: wizardTitle(draft),
+      step: 3,
+      steps: declareSteps,
+      prompt: vscode.l10n.t('Who or what is affected, and how much? Leave it empty if that is not known yet.'),
+      rememberAs: 'impact',
+      placeholder: vscode.l10n.t('About a third of checkouts fail, all regions'),
+      value: draft.impact,
+      buttons: [...detours.buttons, acknowledgeButton(draft), confidentialButton(draft)],
+    });
+    if (answer.kind === 'answer') draft.impact = answer.value;
+    const detour = detours.taken();
+    if (answer.kind !== 'cancelled' || detour === undefined) return answer;
+    const prompt =
+      detour === 'detected' ? vscode.l10n.t('When was it noticed?') : vscode.l10n.t('When did the impact begin?');
+    draft[detour] = (await askTime(app, { title: wizardTitle(draft), prompt })) ?? draft[detour];
+  }
+}
+
+function acknowledgeButton(draft: Draft): NonNullable<StepOptions['buttons']>[number] {
+  return {
+    button: {
+      iconPath: new vscode.ThemeIcon('person-add'),
+      tooltip: vscode.l10n.t('Somebody else is to respond: do not acknowledge it for me'),
+    },
+    run: () => {
+      draft.acknowledge = !draft.acknowledge;
+      void vscode.window.setStatusBarMessage(
+        draft.acknowledge
+          ? vscode.l10n.t('You acknowledge the incident as you declare it.')
+          : vscode.l10n.t('The incident will wait for somebody to acknowledge it.'),
+        5000,
+      );
+    },
+  };
 }
 
 function confidentialButton(draft: Draft): NonNullable<StepOptions['buttons']>[number] {

@@ -20,6 +20,7 @@ import {
   customizeTemplatesGesture,
   discardUpdateGesture,
   postUpdateGesture,
+  sendUpdateEarlierGesture,
   sendUpdateGesture,
 } from './communicationGestures.ts';
 import { exportChartGesture, openChartsGesture, openDashboardGesture } from './chartGestures.ts';
@@ -139,6 +140,7 @@ export const commandPaths: Readonly<Record<Exclude<CommandId, 'mayday.showLog'>,
   'mayday.postUpdate': { ask: postUpdateGesture, script: 'postUpdate' },
   'mayday.copyUpdate': { ask: copyUpdateGesture, script: 'copyUpdate' },
   'mayday.sendUpdate': { ask: sendUpdateGesture, script: 'sendUpdate' },
+  'mayday.sendUpdateEarlier': { ask: sendUpdateEarlierGesture, script: 'sendUpdate' },
   'mayday.discardUpdate': { ask: discardUpdateGesture },
   'mayday.customizeTemplates': { ask: customizeTemplatesGesture, script: 'customizeTemplates' },
   'mayday.verifyRecovery': { ask: verifyRecoveryGesture, script: 'verifyRecovery' },

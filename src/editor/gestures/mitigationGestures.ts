@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
-import { mitigationOutcomeNames } from '../../documents/wordNames.ts';
+import { formatTime } from '../../documents/timeText.ts';
+import { mitigationOutcomeNames, personName } from '../../documents/wordNames.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
 import type { MitigationPolicy } from '../../incident/policy.ts';
 import type { MitigationOutcome } from '../../incident/words.ts';
 import type { App } from '../app.ts';
+import { createDetours } from '../platform/detours.ts';
 import type { Choice } from '../platform/prompts.ts';
 import { askChoice, askText, valueOf } from '../platform/prompts.ts';
+import { timeZone } from '../platform/settings.ts';
 import type { Gesture } from './gesture.ts';
 import { knownText } from './gesture.ts';
-import { askReason, pickIncident } from './pickers.ts';
+import { askPerson, askReason, askTime, pickIncident } from './pickers.ts';
 
 /** Suggests what the protocol does about the symptom, and records what was done about it. */
 export const runMitigationGesture: Gesture = async (app, known) => {
@@ -93,33 +96,54 @@ async function askRunning(title: string, { state }: IncidentHandle): Promise<Beg
   return answer === 'another' ? undefined : (answer ?? 'cancelled');
 }
 
-async function record(
-  app: App,
-  handle: IncidentHandle,
-  done: { readonly what: string; readonly cause?: string; readonly running?: string },
-): Promise<unknown> {
-  const outcomes: readonly (MitigationOutcome | 'running')[] = ['worked', 'noEffect', 'madeWorse', 'unknown'];
-  const outcome = valueOf(
-    await askChoice<MitigationOutcome | 'running'>({
-      title: done.what,
+interface Done {
+  readonly what: string;
+  readonly cause?: string;
+  readonly running?: string;
+}
+
+/** Asks how it went, and records it: as done now and by who is here, unless a person says otherwise. */
+async function record(app: App, handle: IncidentHandle, done: Done): Promise<unknown> {
+  const detours = createDetours({
+    when: { icon: 'history', tooltip: vscode.l10n.t('It was done earlier…') },
+    who: { icon: 'account', tooltip: vscode.l10n.t('Somebody else did it…') },
+  });
+  let finishedAt: string | undefined;
+  let by: string | undefined;
+  for (;;) {
+    const answer = await askChoice<MitigationOutcome | 'running'>({
+      title: [
+        done.what,
+        ...(by === undefined ? [] : [personName(by)]),
+        ...(finishedAt === undefined ? [] : [formatTime(finishedAt, timeZone())]),
+      ].join(' · '),
       placeholder: vscode.l10n.t('Did it help?'),
-      choices: [
-        ...outcomes.map((word) => ({
-          label: mitigationOutcomeNames[word],
-          ...(word === 'worked' ? { description: vscode.l10n.t('status becomes Monitoring') } : {}),
-          value: word,
-        })),
-        ...(done.running === undefined
-          ? [
-              {
-                label: mitigationOutcomeNames.running,
-                description: vscode.l10n.t('record the outcome later; status becomes Mitigating'),
-                value: 'running' as const,
-              },
-            ]
-          : []),
-      ],
-    }),
-  );
-  return outcome === undefined ? undefined : app.run('runMitigation', { incident: handle.id, ...done, outcome });
+      choices: outcomeChoices(done),
+      buttons: detours.buttons,
+    });
+    if (answer.kind === 'answer') {
+      const { value: outcome } = answer;
+      const at = finishedAt === undefined ? {} : outcome === 'running' ? { startedAt: finishedAt } : { finishedAt };
+      const words = { incident: handle.id, ...done, outcome, ...at, ...(by === undefined ? {} : { by }) };
+      return app.run('runMitigation', words);
+    }
+    const detour = detours.taken();
+    if (detour === undefined) return undefined;
+    if (detour === 'who')
+      by = (await askPerson(app, { title: done.what, placeholder: vscode.l10n.t('Who did it?') })) ?? by;
+    else
+      finishedAt = (await askTime(app, { title: done.what, prompt: vscode.l10n.t('When was it done?') })) ?? finishedAt;
+  }
+}
+
+function outcomeChoices({ running }: Done): readonly Choice<MitigationOutcome | 'running'>[] {
+  const outcomes: readonly MitigationOutcome[] = ['worked', 'noEffect', 'madeWorse', 'unknown'];
+  const ended = outcomes.map((word) => ({
+    label: mitigationOutcomeNames[word],
+    ...(word === 'worked' ? { description: vscode.l10n.t('status becomes Monitoring') } : {}),
+    value: word,
+  }));
+  if (running !== undefined) return ended;
+  const description = vscode.l10n.t('record the outcome later; status becomes Mitigating');
+  return [...ended, { label: vscode.l10n.t('still running'), description, value: 'running' }];
 }

@@ -11,6 +11,7 @@ import { timeZone } from '../platform/settings.ts';
 import { deadlineNames, standingText } from '../rows/deadlineText.ts';
 import { formatTime } from '../../documents/timeText.ts';
 import { timesOf } from './declareGesture.ts';
+import { createDetours } from '../platform/detours.ts';
 import type { Gesture } from './gesture.ts';
 import { knownText } from './gesture.ts';
 import { askReason, askTime, pickIncident } from './pickers.ts';
@@ -138,6 +139,10 @@ export const correctMomentGesture: Gesture = async (app, known) => {
   if (moment === undefined) return undefined;
   const time = await askTime(app, { title, prompt: vscode.l10n.t('When was {0}?', momentNames[moment]) });
   if (time === undefined) return undefined;
+  // Nobody said so until now: that somebody saw it then is news, and no correction.
+  if (moment === 'acknowledged' && state.moments.acknowledged === undefined) {
+    return app.run('acknowledge', { incident: handle.id, at: time });
+  }
   const reason = await askReason({ title, prompt: vscode.l10n.t('How is that known?') });
   return reason === undefined ? undefined : app.run('correctMoment', { incident: handle.id, moment, time, reason });
 };
@@ -199,31 +204,23 @@ export const addNoteGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Add Note');
   const handle = await pickIncident(app, known, title, () => true);
   if (handle === undefined) return undefined;
+  const earlier = createDetours({ time: { icon: 'history', tooltip: vscode.l10n.t('It happened earlier…') } });
   let at: string | undefined;
   let text = knownText(known, 'text') ?? '';
   for (;;) {
-    const asked = { time: false };
     const answer = await askText({
       title,
       prompt: at === undefined ? vscode.l10n.t('What happened?') : vscode.l10n.t('What happened at {0}?', timeText(at)),
       value: text,
       rememberAs: 'note',
       validate: (typed) => (typed.trim() === '' ? vscode.l10n.t('A note needs words.') : undefined),
-      buttons: [
-        {
-          button: { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('It happened earlier…') },
-          run: async () => {
-            asked.time = true;
-            await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-          },
-        },
-      ],
+      buttons: earlier.buttons,
     });
     if (answer.kind === 'answer') {
       text = answer.value;
       return app.run('addNote', { incident: handle.id, text, ...(at === undefined ? {} : { at }) });
     }
-    if (!asked.time) return undefined;
+    if (earlier.taken() === undefined) return undefined;
     at = await askTime(app, { title, prompt: vscode.l10n.t('When did it happen?') });
   }
 };

@@ -4,6 +4,7 @@ import { IncidentError } from '../../incident/incidentError.ts';
 import type { IncidentHandle } from '../../incident/incidentStore.ts';
 import type { Role } from '../../incident/words.ts';
 import { roles } from '../../incident/words.ts';
+import type { App } from '../app.ts';
 import { askChoice, askChoices, valueOf } from '../platform/prompts.ts';
 import type { Gesture, Known } from './gesture.ts';
 import { knownText } from './gesture.ts';
@@ -117,10 +118,31 @@ function given(answers: Readonly<Record<string, string>>): Record<string, string
 }
 
 export const acceptHandoverGesture: Gesture = async (app, known) => {
-  const handle = await pickIncident(app, known, vscode.l10n.t('Accept Handover'));
+  const title = vscode.l10n.t('Accept Handover');
+  const handle = await pickIncident(app, known, title);
+  if (handle === undefined) return undefined;
   const handover = knownText(known, 'handover');
-  return handle && app.run('acceptHandover', { incident: handle.id, ...(handover === undefined ? {} : { handover }) });
+  const offered = handle.state.handovers.find(
+    ({ id, outcome }) => outcome.kind === 'offered' && id === (handover ?? id),
+  );
+  if (offered !== undefined && !(await isTaker(app, title, offered.to))) return undefined;
+  return app.run('acceptHandover', { incident: handle.id, ...(handover === undefined ? {} : { handover }) });
 };
+
+/** The taker accepts; at another's window only with their word. */
+async function isTaker(app: App, title: string, taker: string): Promise<boolean> {
+  const me = await app.context.person();
+  if (personName(me) === personName(taker)) return true;
+  const said = await askChoice<boolean>({
+    title,
+    placeholder: vscode.l10n.t('It is {0} who accepts. Did they say yes?', personName(taker)),
+    choices: [
+      { label: vscode.l10n.t('Yes, {0} accepts', personName(taker)), value: true },
+      { label: vscode.l10n.t('No, leave it open'), value: false },
+    ],
+  });
+  return valueOf(said) ?? false;
+}
 
 export const declineHandoverGesture: Gesture = async (app, known) => {
   const title = vscode.l10n.t('Decline Handover');

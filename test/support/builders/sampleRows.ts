@@ -98,7 +98,8 @@ function sampleSummaries(): readonly Row[] {
       open,
       confidential: false,
       drill: false,
-      openActions: 0,
+      people: [],
+    openActions: 0,
       directory: '/record/2026-11-23-checkout-down',
     });
   });

@@ -103,7 +103,7 @@ describe('a handover', () => {
   it('can be accepted in the same breath', async () => {
     const done = await context.run(handOver, { to: grace, situation: 'x', roles: ['scribe'], accepted: true });
     expect(await rolesNow()).toEqual({ incidentCommander: ada, scribe: grace });
-    expect(await readFile(done.document!, 'utf8')).toContain('accepted by Ada Lovelace');
+    expect(await readFile(done.document!, 'utf8')).toContain('accepted by Ada Lovelace for Grace Hopper');
   });
 
   it('can be declined, with a reason', async () => {
