@@ -22,27 +22,48 @@ export interface DemoSummary {
   readonly documents: readonly string[];
 }
 
+/** The window with the drill that is walked through. */
+export interface OpenedDrill {
+  readonly workbench: Workbench;
+  readonly drill: WalkedDrill;
+}
+
 /**
  * Walks through an incident on a fresh drill, in a real workbench and with no person. Leaves a picture of every step, the
- * workspace and summary.json in `out` (absolute). After a step that failed the others are not tried. What it starts it adds to
- * `cleanup`, which the caller runs.
+ * workspace and summary.json in `out` (absolute). After a step that failed, or when nothing could be opened, the others are not
+ * tried. What it starts it adds to `cleanup`, which the caller runs.
  */
 export async function runAutoDemo(
   steps: readonly WalkStep[],
   out: string,
   cleanup: Cleanup,
   signal: AbortSignal,
+  open: (cleanup: Cleanup, signal: AbortSignal) => Promise<OpenedDrill> = openDrill,
 ): Promise<DemoSummary> {
   await clearOutput(out);
-  const { workbench, drill } = await openDrill(cleanup, signal);
-  const summaries = await walkThrough(steps, workbench, drill, out);
-  // Only a window that is closed writes no more.
-  await workbench.page.context().close();
-  await cp(drill.directory, join(out, 'workspace'), { recursive: true, verbatimSymlinks: true });
+  const summaries = await open(cleanup, signal).then(
+    (opened) => walkAndKeep(steps, opened, out),
+    (error: unknown) => [
+      { name: 'open the drill', ok: false, durationMs: 0, error: textOf(error) },
+      ...steps.map(({ name }) => notTried(name)),
+    ],
+  );
   const ok = summaries.every((step) => step.ok);
   const summary = { ok, steps: summaries, documents: await documentsIn(out) };
   await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`);
   return summary;
+}
+
+async function walkAndKeep(
+  steps: readonly WalkStep[],
+  { workbench, drill }: OpenedDrill,
+  out: string,
+): Promise<readonly StepSummary[]> {
+  const summaries = await walkThrough(steps, workbench, drill, out);
+  // Only a window that is closed writes no more.
+  await workbench.page.context().close();
+  await cp(drill.directory, join(out, 'workspace'), { recursive: true, verbatimSymlinks: true });
+  return summaries;
 }
 
 async function walkThrough(
@@ -54,14 +75,11 @@ async function walkThrough(
   const summaries: StepSummary[] = [];
   for (const [index, step] of steps.entries()) {
     if (summaries.some(({ ok }) => !ok)) {
-      summaries.push({ name: step.name, ok: false, durationMs: 0, error: 'Not tried: an earlier step failed.' });
+      summaries.push(notTried(step.name));
       continue;
     }
     const startedAt = performance.now();
-    const error = await step.run(workbench, drill).then(
-      () => undefined,
-      (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
-    );
+    const error = await step.run(workbench, drill).then(() => undefined, textOf);
     const durationMs = Math.round(performance.now() - startedAt);
     const screenshot = screenshotName(index, step.name);
     await workbench.screenshot(join(out, screenshot));
@@ -70,6 +88,14 @@ async function walkThrough(
     if (error) console.log(error);
   }
   return summaries;
+}
+
+function notTried(name: string): StepSummary {
+  return { name, ok: false, durationMs: 0, error: 'Not tried: an earlier step failed.' };
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 /** `07-roles.png` for the seventh step. */

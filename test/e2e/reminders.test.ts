@@ -116,6 +116,19 @@ describe('reminders', () => {
     const messages = (await window.notifications.all()).map(({ message }) => message);
     expect(messages.filter((message) => message.includes('Mail is late: Next update overdue'))).toEqual([]);
   });
+
+  test('have their list behind the status bar, the most urgent first', async ({ windows: [window] }) => {
+    await window.statusBar.click(/^SEV1 Next update overdue by/);
+    await window.input.waitFor('What do you want to do?');
+    const items = await window.input.items();
+    const due = items.flatMap(({ description }) => /^(Next update overdue|Mitigate due)/.exec(description)?.[1] ?? []);
+    expect(due.filter((word) => word === 'Next update overdue')).toHaveLength(6);
+    expect(due).toEqual(due.toSorted().reverse());
+    expect(items.slice(-3).map(({ label }) => label.replace(/^\W*/, ''))).toEqual(
+      expect.arrayContaining(['Show SEV1 Orders fail', 'Show SEV1 Payments fail', 'Show SEV1 Mail is late']),
+    );
+    await window.input.cancel();
+  });
 });
 
 function declareBy(record: ScriptedRecord, title: string) {
