@@ -89,7 +89,7 @@ describe('alerts', () => {
     ]);
     told = told.slice(1);
     await call('refreshAlerts', {});
-    // A server that was just restarted tells of none, too. That the end is noted after 90 s is held in the unit tests.
+    // A server that was just restarted tells of none, too. That its end is noted in time is held in the unit tests.
     assert.deepEqual(
       (await stateOf(incident)).alerts.map(({ startsAt, resolvedAt }) => [startsAt, resolvedAt]),
       [[since, undefined]],

@@ -23,15 +23,15 @@ const claimedForMs = 600_000;
 
 /**
  * So long an alert has to be missing before it has ended. An Alertmanager that was restarted tells of none until Prometheus sends
- * them again, every minute by default (`--rules.alert.resend-delay`) and at the end of an evaluation.
+ * them again: at the first evaluation more than a minute after the last time (`--rules.alert.resend-delay`), which is the second
+ * where rules are evaluated every minute, as by default. Half a minute lies between two looks.
  */
-export const missingForMs = 90_000;
+export const missingForMs = 150_000;
 
 /**
- * Makes what records in open incidents which of their alerts ended, and which fire again. An alert has ended when two looks at
- * least 90 s apart, and every look between them, did not see it: its end is the first of them. Only sources that answered, and
- * told all they have, are believed. Of several windows one records it. Throws the first error of an incident after all others
- * were recorded.
+ * Makes what records in open incidents which of their alerts ended, and which fire again. An alert has ended when no look of
+ * `missingForMs` saw it: its end is the first of them. Only sources that answered, and told all they have, are believed. Of
+ * several windows one records it. Throws the first error of an incident after all others were recorded.
  */
 export function createAlertFollower({ store, claim }: FollowAlertsTools): (sight: AlertSight) => Promise<void> {
   const missingSince = new Map<Ulid, IsoTime>();

@@ -263,7 +263,7 @@ describe('the end of an alert', () => {
     manager.alerts = [];
     const first = context.now;
     await look();
-    context.pass(1.5);
+    context.pass(2.5);
     await look();
     await look();
     expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBe(first);
@@ -275,14 +275,14 @@ describe('the end of an alert', () => {
     const told = manager.alerts;
     manager.alerts = [];
     await look();
-    context.pass(1);
+    context.pass(2);
     await look();
     manager.alerts = told;
     context.pass(0.5);
     await look();
     manager.alerts = [];
     await look();
-    context.pass(1);
+    context.pass(2);
     await look();
     expect(await types(incident)).not.toContain('alert.resolved');
   });
@@ -291,13 +291,13 @@ describe('the end of an alert', () => {
     const incident = await attached();
     manager.alerts = [];
     await look();
-    context.pass(2);
+    context.pass(3);
     manager.failure = new HttpError('timeout', 'late');
     await look();
-    context.pass(2);
+    context.pass(3);
     manager.failure = undefined;
     await look();
-    context.pass(2);
+    context.pass(3);
     manager.left = 3;
     await look();
     expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBeUndefined();
@@ -307,7 +307,7 @@ describe('the end of an alert', () => {
     const incident = await attached();
     manager.alerts = [];
     const windows = [1, 2, 3].map(() => createAlertFollower({ store: context.store, claim }));
-    for (const minutes of [0, 2]) {
+    for (const minutes of [0, 3]) {
       context.pass(minutes);
       const sight = await reader().read({ signal });
       await Promise.all(windows.map((seen) => seen(sight)));
@@ -328,7 +328,7 @@ describe('the end of an alert', () => {
     const shown: AlertSight[] = [];
     const alerts = createAlertServices({ reader: reader(), services, store, claim, now: () => context.now });
     const first = context.now;
-    for (const minutes of [0, 2]) {
+    for (const minutes of [0, 3]) {
       context.pass(minutes);
       await expect(alerts.look({ signal, onPart: (sight) => shown.push(sight) })).rejects.toBe(full);
     }
@@ -341,7 +341,7 @@ describe('the end of an alert', () => {
     const told = manager.alerts;
     manager.alerts = [];
     await look();
-    context.pass(2);
+    context.pass(3);
     await look();
     manager.alerts = told.map((alert) => ({ ...alert, status: 'pending' as const }));
     context.pass(5);
