@@ -19,6 +19,8 @@ interface Found {
   readonly fix?: DiagnosticFix | undefined;
   /** The service lacks a `url`. */
   readonly wantsUrl?: true;
+  /** The key is wrong, not what it holds. */
+  readonly ofKey?: true;
 }
 
 /**
@@ -42,9 +44,10 @@ export function crossChecks(content: ConfigurationFile, file: YamlFile): readonl
       ofService(['services', name], service, known),
     ),
   ];
-  return found.map(({ path, text, severity, wantsUrl, ...found }) => {
+  return found.map(({ path, text, severity, wantsUrl, ofKey, ...found }) => {
     const fix = wantsUrl === true ? addUrl(path.slice(0, 2), file) : found.fix;
-    const diagnostic = { severity, message: `${pathText(path)} ${text}`, path: pathText(path), ...file.placeOf(path) };
+    const place = file.placeOf(path, { ofKey: ofKey === true });
+    const diagnostic = { severity, message: `${pathText(path)} ${text}`, path: pathText(path), ...place };
     return fix === undefined ? diagnostic : { ...diagnostic, fix };
   });
 }
@@ -55,13 +58,14 @@ interface KnownNames {
 }
 
 function ofService(path: Path, service: Service, known: KnownNames): readonly Found[] {
-  const { metrics, health = [], dependencies = {}, objectives = [] } = service;
+  const { metrics, health = [], dependencies = {}, objectives = [], logs } = service;
   const base = service.url === undefined ? [...probePaths([...path, 'health'], health)] : [];
   const ownMetrics =
     service.url === undefined && metrics?.url?.startsWith('/') === true ? [[...path, 'metrics', 'url']] : [];
   return [
     ...[...base, ...ownMetrics].map((at) => withoutBase(at)),
     ...unknownSource([...path, 'metrics', 'source'], metrics?.source, known.prometheus),
+    ...nearKeys([...path, 'logs'], logs, ['access']),
     ...Object.entries(dependencies).flatMap(([name, one]) => ofDependency([...path, 'dependencies', name], one, known)),
     ...objectives.flatMap((one, index) => ofObjective([...path, 'objectives', index], one)),
   ];
@@ -113,6 +117,18 @@ function unknownName(path: Path, name: string, of: string, known: readonly strin
   const advice =
     fix !== undefined ? didYouMean(fix) : known.length === 0 ? ' There is none.' : ` Known: ${known.join(', ')}.`;
   return { severity: 'warning', path, text: `is "${name}", but must be the name of one of ${of}.${advice}`, fix };
+}
+
+/** Keys of a section that takes those of later versions, too: one that is nearly known is a slip. */
+function nearKeys(path: Path, section: object | undefined, known: readonly string[]): readonly Found[] {
+  const keys = Object.keys(section ?? {});
+  const missing = known.filter((key) => !keys.includes(key));
+  return keys.flatMap((key) => {
+    const fix = known.includes(key) ? undefined : wordFix(key, missing);
+    if (fix === undefined) return [];
+    const text = `is no key that is known, and is ignored.${didYouMean(fix)}`;
+    return [{ severity: 'warning' as const, path: [...path, key], text, fix, ofKey: true as const }];
+  });
 }
 
 function sameNames(

@@ -85,6 +85,9 @@ function duplicateKeys(document: Document, lines: LineCounter): Diagnostic[] {
   return found;
 }
 
+const adviceForValue = 'Write secret:NAME and keep the value with "Incident: Set Secret…"';
+const adviceForAddress = 'An address holds no secret:NAME: put it into headers';
+
 function credentials(document: Document, lines: LineCounter): Diagnostic[] {
   const found: Diagnostic[] = [];
   visit(document, {
@@ -93,10 +96,12 @@ function credentials(document: Document, lines: LineCounter): Diagnostic[] {
       const parent = path.at(-1);
       const name = isMap(parent) || parent === undefined || !('key' in parent) ? '' : nameOf(parent.key);
       if (name === value || redactDeep({ [name]: value })[name] === value) return;
-      const message =
-        'This looks like a credential, and the file is for everybody to read. Write secret:NAME and keep the value with "Incident: Set Secret…"; then change the credential.';
-      const fix = secretFix(name, value);
-      found.push({ severity: 'warning', message, path: name, ...placeOfRange(lines, range[0], range[1]), fix });
+      // No secret is put into an address: a reference there would be asked for as it stands.
+      const isAddress = /^[a-z][a-z\d+.-]*:\/\//i.test(value);
+      const what = 'This looks like a credential, and the file is for everybody to read.';
+      const message = `${what} ${isAddress ? adviceForAddress : adviceForValue}; then change the credential.`;
+      const fix = isAddress ? {} : { fix: secretFix(name, value) };
+      found.push({ severity: 'warning', message, path: name, ...placeOfRange(lines, range[0], range[1]), ...fix });
     },
   });
   return found;

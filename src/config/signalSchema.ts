@@ -106,7 +106,13 @@ export const serviceMetricsSchema = keys(
       .meta({ description: 'Label matchers of its series: `job="checkout",env="prod"`.' })
       .exactOptional(),
     queries: z
-      .partialRecord(z.enum(metricQueries), promql, { error: `PromQL by what it tells: ${metricQueries.join(', ')}` })
+      .partialRecord(z.enum(metricQueries), promql, {
+        // The type of zod leaves out that a record of an enum tells of keys, as an object does.
+        error: ({ code }: { readonly code: string }) =>
+          code === 'unrecognized_keys'
+            ? metricQueries.join(' ')
+            : `PromQL by what it tells: ${metricQueries.join(', ')}`,
+      })
       .meta({
         description:
           'PromQL in place of what is recognised: rate (per second), errors (0 to 1), p50, p95, p99 (seconds).',

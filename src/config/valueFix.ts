@@ -1,6 +1,7 @@
 import { isLoopback, webAddressOf } from '../safety/webAddress.ts';
 import { closestWord } from './closestWord.ts';
 import type { DiagnosticFix } from './diagnostic.ts';
+import { isSelector } from './signalSchema.ts';
 
 /** The fix for a word that is nearly one of those that can stand here; undefined when none is near. */
 export function wordFix(word: string, candidates: readonly string[]): DiagnosticFix | undefined {
@@ -34,9 +35,17 @@ function textFix(value: string, wanted: string): DiagnosticFix | undefined {
   if (/^(?:a percentage|a status of HTTP|a whole number)\b/.test(wanted) && /^\d+(?:\.\d+)?$/.test(value.trim())) {
     return { kind: 'replace', title: 'Take the quotes away', text: value.trim() };
   }
+  if (/^label matchers\b/.test(wanted)) return withoutBraces(value);
   if (!/\bhttp or https address\b/.test(wanted) || !/^[\w.[\]-]+(?::\d+)?(?:\/\S*)?$/.test(value)) return undefined;
   const address = webAddressOf(`https://${value}`);
   if (address === undefined) return undefined;
   const scheme = isLoopback(address) || address.port !== '' ? 'http' : 'https';
   return { kind: 'replace', title: `Write ${scheme}://${value}`, text: `${scheme}://${value}` };
+}
+
+/** `{job="checkout"}`, as PromQL has it; label matchers need quotes in YAML. */
+function withoutBraces(value: string): DiagnosticFix | undefined {
+  const [, inside = ''] = /^\s*\{(.*)\}\s*$/.exec(value) ?? [];
+  if (!isSelector(inside)) return undefined;
+  return { kind: 'replace', title: 'Take the braces away', text: `'${inside.trim().replaceAll("'", "''")}'` };
 }

@@ -11,7 +11,9 @@ import { mostFiles } from '../signals/accessLogs/readsLogs.ts';
 const mostEntries = 5000;
 const deepest = 8;
 const neverLogs = ['.git', 'node_modules'];
-const isPacked = (path: string): boolean => /\.(?:gz|bz2|xz|zst|zip)$/i.test(path);
+
+/** True for a compressed file, which is not read. */
+export const isPacked = (path: string): boolean => /\.(?:gz|bz2|xz|zst|zip)$/i.test(path);
 
 /**
  * The files that globs match, those written last first. Looks only into the folders that a glob can mean, at most 5,000 entries

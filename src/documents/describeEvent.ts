@@ -96,9 +96,9 @@ const descriptions: { readonly [T in EventType]: Describe<T> } = {
     return `Deployed${service === undefined ? '' : ` ${service}`}: ${what}, told by ${deploySourceNames[source]}`;
   },
 
-  'alert.attached': ({ name, summary, source, startsAt }) => {
+  'alert.attached': ({ name, summary, source, startsAt, again }) => {
     const since = startsAt === undefined ? 'firing' : `firing since ${utc(startsAt)}`;
-    return `Alert attached: ${name}, ${since}, told by ${source}${because(summary)}`;
+    return `Alert ${again === true ? 'fires again' : 'attached'}: ${name}, ${since}, told by ${source}${because(summary)}`;
   },
   'alert.resolved': ({ name, source }) => `Alert resolved: ${name} is not told by ${source} any more`,
   'alertAction.started': ({ kind, name, target, matchers = [], until }) => {

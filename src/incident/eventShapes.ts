@@ -180,6 +180,7 @@ const fields: { readonly [T in EventType]: { readonly [K in keyof EventData[T]]-
     summary: optional(text),
     link: optional(text),
     startsAt: optional(isIsoTime),
+    again: optional(flag),
     evidence,
   },
   'alert.resolved': { source: text, fingerprint: text, name: text },

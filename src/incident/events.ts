@@ -144,9 +144,11 @@ export interface EventData {
     summary?: string;
     link?: string;
     startsAt?: IsoTime;
+    /** It was attached before, had ended, and fires again. */
+    again?: boolean;
     evidence?: readonly EvidenceRef[];
   };
-  /** Its source answered and told of it no more; `at` of the event is when that was seen. */
+  /** Its source told of it no more; `at` of the event is when that was first seen. */
   'alert.resolved': { source: string; fingerprint: string; name: string };
   /** What is about to be done at a source of alerts: without an end its outcome is unknown. */
   'alertAction.started': {

@@ -8,7 +8,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { answerPrompts } from './answerPrompts.ts';
 import type { Brief } from './host.ts';
-import { call, callOnRow, eventually, folder, recordedEvents, stateOf } from './host.ts';
+import { call, callOnRow, folder, recordedEvents, stateOf } from './host.ts';
 
 const file = vscode.Uri.file(join(folder, '.incidents/mayday.yaml'));
 const since = new Date(Date.now() - 180_000).toISOString();
@@ -77,7 +77,7 @@ describe('alerts', () => {
     assert.match(listed.sources[1]?.reason ?? '', /nobody confirmed that in this workspace yet/);
   });
 
-  it('become an incident with what they say, and their end is noted in it', async () => {
+  it('become an incident with what they say, which one answer without them does not end', async () => {
     const declared = await call<Brief & { readonly alert: string }>('declareFromAlert', { alert: 'CheckoutErrors' });
     const { incident, name } = declared;
     const state = await stateOf(incident);
@@ -89,11 +89,14 @@ describe('alerts', () => {
     ]);
     told = told.slice(1);
     await call('refreshAlerts', {});
-    const ended = await eventually('the end of the alert', async () => (await stateOf(incident)).alerts[0]?.resolvedAt);
-    assert.ok(ended > since);
+    // A server that was just restarted tells of none, too. That its end is noted in time is held in the unit tests.
+    assert.deepEqual(
+      (await stateOf(incident)).alerts.map(({ startsAt, resolvedAt }) => [startsAt, resolvedAt]),
+      [[since, undefined]],
+    );
     assert.deepEqual(
       recordedEvents(name).flatMap(({ type }) => (type.startsWith('alert') ? [type] : [])),
-      ['alert.attached', 'alertAction.started', 'alertAction.finished', 'alert.resolved'],
+      ['alert.attached', 'alertAction.started', 'alertAction.finished'],
     );
     await call('closeIncident', { incident, outcome: 'cancelled', reason: 'a test' });
   });

@@ -22,6 +22,8 @@ export type Fact = { readonly place: FilePlace } &
         readonly service: string;
         readonly url: string;
         readonly where: 'cluster' | 'thisMachine';
+        /** The port of the pods that it leads to, where that is told. */
+        readonly podPort?: number;
       }
     | { readonly kind: 'host'; readonly service: string; readonly host: string }
     /** A path that tells how a service is; of the service whose folder the file is in where none is named. */
@@ -31,7 +33,34 @@ export type Fact = { readonly place: FilePlace } &
         readonly service?: string;
         readonly by: 'probe' | 'healthcheck' | 'route';
       }
-    | { readonly kind: 'metrics'; readonly path: string; readonly service?: string }
+    /** `port` of the pods, where that is told. */
+    | { readonly kind: 'metrics'; readonly path: string; readonly service?: string; readonly port?: number }
+    /** The pods of a workload, and their ports that have names. */
+    | {
+        readonly kind: 'pods';
+        readonly service: string;
+        readonly labels: Readonly<Record<string, string>>;
+        readonly ports: readonly { readonly name: string; readonly port: number }[];
+        readonly namespace?: string;
+      }
+    /** A Service of the cluster; `target` is the number or the name of a port of the pods. */
+    | {
+        readonly kind: 'clusterService';
+        readonly name: string;
+        readonly selector: Readonly<Record<string, string>>;
+        readonly ports: readonly { readonly port: number; readonly target: string; readonly name?: string }[];
+        readonly namespace?: string;
+        readonly metrics?: { readonly path: string; readonly port?: number; readonly place: FilePlace };
+      }
+    /** A host that leads to a Service of the cluster; `port` is the number or the name of its port. */
+    | {
+        readonly kind: 'ingress';
+        readonly host: string;
+        readonly url: string;
+        readonly backend: string;
+        readonly port?: string;
+        readonly namespace?: string;
+      }
     /** A name under which Prometheus has series of it. */
     | { readonly kind: 'job'; readonly job: string; readonly hosts: readonly string[] }
     | { readonly kind: 'alertRules'; readonly names: readonly string[] }

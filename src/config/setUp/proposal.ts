@@ -13,10 +13,15 @@ export interface ProposedService {
   /** What it is built from; absent for the whole repository, or when nothing tells. */
   readonly folder?: Sourced<string>;
   /** Where it is reached; the first one is proposed, the others are told. */
-  readonly urls: readonly Sourced<{ readonly url: string; readonly where: 'cluster' | 'thisMachine' }>[];
+  readonly urls: readonly Sourced<{
+    readonly url: string;
+    readonly where: 'cluster' | 'thisMachine';
+    readonly podPort?: number;
+  }>[];
   readonly hosts: readonly Sourced<string>[];
   readonly health: readonly Sourced<string>[];
-  readonly metrics?: Sourced<string>;
+  /** The path, and the port of the pods where that is told. */
+  readonly metrics?: Sourced<{ readonly path: string; readonly port?: number }>;
   readonly job?: Sourced<string>;
   readonly deployments: readonly Sourced<{ readonly deployment: string; readonly namespace?: string }>[];
   readonly dependencies: readonly Sourced<{ readonly name: string; readonly tcp?: string }>[];

@@ -46,7 +46,7 @@ function oneService(service: ProposedService): readonly string[] {
     ...others.map((one) => `    # url: ${one.value.url}${from(one.place, where(one))}`),
     ...listRows('hosts', hosts, true),
     ...listRows('health', service.health, url !== undefined),
-    ...metricsRows(service, url !== undefined),
+    ...metricsRows(service),
     ...kubernetesRows(service.deployments),
     ...dependencyRows(service.dependencies),
     ...(openSlo.length === 0
@@ -69,16 +69,21 @@ function listRows(key: string, values: readonly Sourced<string>[], isOn: boolean
   return [`${lead}${key}:`, ...values.map(({ value, place }) => `${lead}  - ${scalar(value)}${from(place)}`)];
 }
 
-function metricsRows({ metrics, job }: ProposedService, hasUrl: boolean): readonly string[] {
+function metricsRows({ metrics, job, urls: [url] }: ProposedService): readonly string[] {
+  const port = metrics?.value.port;
+  const isElsewhere = port !== undefined && url?.value.podPort !== undefined && url.value.podPort !== port;
+  const isReached = url !== undefined && !isElsewhere;
+  const aside = isElsewhere ? ', where the url does not lead' : '';
+  const remark = port === undefined ? undefined : `port ${String(port)} of the pods${aside}`;
   const selector = job === undefined ? undefined : `job=${JSON.stringify(job.value)}`;
   const isUsable = job !== undefined && selector !== undefined && isSelector(selector) && !selector.includes("'");
-  const isOn = hasUrl || isUsable;
+  const isOn = isReached || isUsable;
   if (!isUsable && metrics === undefined) return [];
   return [
     `${isOn ? '    ' : '    # '}metrics:`,
     ...(metrics === undefined
       ? []
-      : [`${hasUrl ? '      ' : '    #   '}url: ${scalar(metrics.value)}${from(metrics.place)}`]),
+      : [`${isReached ? '      ' : '    #   '}url: ${scalar(metrics.value.path)}${from(metrics.place, remark)}`]),
     ...(isUsable ? [`      selector: '${selector}'${from(job.place)}`] : []),
   ];
 }

@@ -5,9 +5,11 @@ import type { Proposal } from './proposal.ts';
 import { proposalText } from './proposalText.ts';
 import { proposeServers } from './proposeServers.ts';
 import { mostServices, proposeServices } from './proposeServices.ts';
+import { routedFacts, strayIngresses } from './routedFacts.ts';
 
 /** A first version of mayday.yaml from what files say: it parses without a word, and every value says where it comes from. */
-export function proposeConfiguration({ facts, doubts }: CollectedFacts): string {
+export function proposeConfiguration({ facts: found, doubts }: CollectedFacts): string {
+  const facts = routedFacts(found);
   const services = proposeServices(facts);
   const proposal: Proposal = { services, servers: proposeServers(facts), notes: [] };
   const jobs = factsOf(facts, 'job').filter(
@@ -29,6 +31,13 @@ export function proposeConfiguration({ facts, doubts }: CollectedFacts): string 
     ),
     ...jobs.map(
       ({ job, place }) => `${place.path}:${String(place.line)} scrapes the job ${job}, and no service is called so.`,
+    ),
+    ...strayIngresses(
+      facts,
+      services.map(({ name }) => name),
+    ).map(
+      ({ host, backend, place }) =>
+        `${place.path}:${String(place.line)} leads ${host} to the Service ${backend}, and no workload here is behind it.`,
     ),
     ...strays.map(({ place }) => `${place.path}:${String(place.line)} is an objective (OpenSLO) of no service here.`),
     ...logs.map(

@@ -1,3 +1,4 @@
+import { definedFields } from '../../incident/definedFields.ts';
 import { isHostName, isKubernetesLabel, isKubernetesName } from '../../safety/outsideNames.ts';
 import { webAddressOf } from '../../safety/webAddress.ts';
 import type { Fact, FactOf, FilePlace } from './facts.ts';
@@ -67,7 +68,9 @@ function ofService(service: Named, all: readonly Named[], facts: readonly Fact[]
       ({ host }) => host,
     ),
     health: healthPaths(own(factsOf(facts, 'health'))),
-    ...(metrics === undefined ? {} : { metrics: sourced(metrics, metrics.path) }),
+    ...(metrics === undefined
+      ? {}
+      : { metrics: sourced(metrics, { path: metrics.path, ...definedFields({ port: metrics.port }) }) }),
     ...(job === undefined ? {} : { job: sourced(job, job.job) }),
     deployments: deployments(own(factsOf(facts, 'deployment'))),
     dependencies: dependencies(own(factsOf(facts, 'dependency')), factsOf(facts, 'container')),
@@ -98,7 +101,7 @@ function urls(found: readonly FactOf<'url'>[]): ProposedService['urls'] {
   ];
   return inOrder
     .filter((fact, index) => inOrder.findIndex(({ url }) => url === fact.url) === index)
-    .map((fact) => sourced(fact, { url: fact.url, where: fact.where }));
+    .map((fact) => sourced(fact, { url: fact.url, where: fact.where, ...definedFields({ podPort: fact.podPort }) }));
 }
 
 /** Probes are what production asks; a health check of Compose and routes in programs stand in where there are none. */

@@ -10,6 +10,7 @@ import type { Trial, TriesSources } from '../../investigate/sources/testDataSour
 import type { Endpoints } from '../endpoints.ts';
 import { tryFiles } from './tryFiles.ts';
 import { tryEndpoint, tryMetrics } from './tryEndpoint.ts';
+import { tryQuery } from './tryQuery.ts';
 import { tryAlertmanager, tryPagerDuty, tryPrometheus, trySelector } from './tryServers.ts';
 import { tryStatusPage } from './tryStatusPage.ts';
 
@@ -30,6 +31,8 @@ export function createTriesSources(
           return tryPrometheus(endpoints, target.endpoint, signal);
         case 'selector':
           return trySelector(endpoints, target, signal);
+        case 'query':
+          return tryQuery(endpoints, target, signal);
         case 'alertmanager':
           return tryAlertmanager(endpoints, target.endpoint, signal);
         case 'pagerduty':

@@ -1,26 +1,34 @@
 import { isPause } from '../../changes/stackTrace/pause.ts';
 import type { SourceTarget } from '../../investigate/sources/sourceToTry.ts';
 import type { Trial } from '../../investigate/sources/testDataSources.ts';
+import { judgeHttpProbe } from '../../signals/probes/judgeHttpProbe.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { isHttpError } from '../httpError.ts';
 
 type Of<K extends SourceTarget['kind']> = Extract<SourceTarget, { readonly kind: K }>;
 
-/** A health endpoint: any status is an answer; whether it is the right one is said. */
+/** A health endpoint: judged as the check of dependencies judges its answer, but for the time it took. */
 export async function tryEndpoint(endpoints: Endpoints, target: Of<'http'>, signal: AbortSignal): Promise<Trial> {
   const { endpoint, expect, assumed } = target;
-  const { status, body } = await endpoints.request(endpoint, { anyStatus: true, signal });
-  const wanted = expect?.status;
-  const isRight = wanted === undefined ? status >= 200 && status < 300 : status === wanted;
-  if (!isRight) {
-    if (assumed === true && status === 404) return absent;
-    const text = `answers ${String(status)}${wanted === undefined ? '' : `, and ${String(wanted)} is expected`}`;
-    return { outcome: 'failed', text, ...hintOf(status) };
+  const { status, headers, body } = await endpoints.request(endpoint, { anyStatus: true, signal });
+  const probe = {
+    ...({ kind: 'http', url: endpoint.url } as const),
+    ...(expect === undefined ? {} : { expect }),
+    ...(assumed === undefined ? {} : { assumed }),
+  };
+  // What fails on the way is thrown, so nothing waits for a time.
+  const { verdict, text } = judgeHttpProbe(probe, { kind: 'answered', status, headers, body, latencyMs: 0 }, 0);
+  switch (verdict) {
+    case 'ok':
+      return { outcome: 'answered', text: `answers ${String(status)}` };
+    case 'suspicious':
+      return { outcome: 'answered', text };
+    case 'notApplicable':
+      return { outcome: 'absent', text: `${text}; ${onlyAssumed}` };
+    case 'bad':
+    case 'unknown':
+      return { outcome: 'failed', text, ...(status === 404 ? { hint: 'Check the path.' } : {}) };
   }
-  if (expect?.text !== undefined && !body.includes(expect.text)) {
-    return { outcome: 'failed', text: `answers ${String(status)} without the expected text "${expect.text}"` };
-  }
-  return { outcome: 'answered', text: `answers ${String(status)}` };
 }
 
 /** Metrics in Prometheus' text format: how many samples there are. */
@@ -39,18 +47,11 @@ export async function tryMetrics(endpoints: Endpoints, target: Of<'metrics'>, si
   }
 }
 
-const absent: Trial = {
-  outcome: 'absent',
-  text: 'is not there (404); it is only where services usually have it',
-};
+const onlyAssumed = 'it is only where services usually have it';
+const absent: Trial = { outcome: 'absent', text: `is not there (404); ${onlyAssumed}` };
 
 /** Larger ones are no exposition that a server would scrape every few seconds. */
 const largestExposition = 16 * 1024 * 1024;
-
-function hintOf(status: number): Pick<Trial, 'hint'> {
-  if (status === 401 || status === 403) return { hint: 'Name what proves who asks in headers, as secret:NAME.' };
-  return status === 404 ? { hint: 'Check the path.' } : {};
-}
 
 const sample = /^[a-zA-Z_:][\w:]*(?:\{.*\})? +(?:[-+]?[\d.][\d.eE+-]*|NaN|[-+]?Inf)(?: +-?\d+)?\s*$/;
 

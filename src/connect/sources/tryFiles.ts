@@ -2,9 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { SourceTarget } from '../../investigate/sources/sourceToTry.ts';
 import type { Trial } from '../../investigate/sources/testDataSources.ts';
+import { IncidentError, messageOf } from '../../incident/incidentError.ts';
 import { matchingFiles } from './matchingFiles.ts';
+import { tryLogs } from './tryLogs.ts';
 
-/** Access logs or OpenSLO files: how many files there are, and what tells most about them. */
+/** Access logs or OpenSLO files: how many files there are, and what they hold. Throws IncidentError `storage`, `cancelled`. */
 export async function tryFiles(
   { kind, folder, globs }: Extract<SourceTarget, { kind: 'accessLogs' | 'openslo' }>,
   signal: AbortSignal,
@@ -23,27 +25,28 @@ export async function tryFiles(
       hint: 'Globs are relative to the workspace folder; * does not cross a /, ** does.',
     };
   }
-  return { outcome: 'answered', text: `match ${counted(files.length)}, ${await detail(kind, folder, files)}` };
+  if (kind === 'accessLogs') return tryLogs(folder, files, signal);
+  return { outcome: 'answered', text: `match ${counted(files.length)}, ${await objectivesIn(folder, files)}` };
 }
 
-async function detail(kind: 'accessLogs' | 'openslo', folder: string, files: readonly string[]): Promise<string> {
-  const paths = files.map((file) => (isAbsolute(file) ? file : join(folder, file)));
-  if (kind === 'openslo') {
-    const texts = await Promise.all(paths.slice(0, 50).map(beginning));
-    const objectives = texts.reduce((sum, text) => sum + (text.match(/^kind:\s*["']?SLO["']?\s*$/gm)?.length ?? 0), 0);
-    return `${String(objectives)} ${objectives === 1 ? 'objective' : 'objectives'}`;
-  }
-  const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
-  return `written last at ${new Date(Math.max(...times)).toISOString()}`;
+async function objectivesIn(folder: string, files: readonly string[]): Promise<string> {
+  const texts = await Promise.all(files.slice(0, 50).map((file) => beginning(folder, file)));
+  const objectives = texts.reduce((sum, text) => sum + (text.match(/^kind:\s*["']?SLO["']?\s*$/gm)?.length ?? 0), 0);
+  return `${String(objectives)} ${objectives === 1 ? 'objective' : 'objectives'}`;
 }
 
 /** Larger files hold no objectives that people wrote. */
 const mostBytes = 1024 * 1024;
 
-async function beginning(path: string): Promise<string> {
-  const about = await stat(path);
-  // A device or a pipe has no size, and no end.
-  return !about.isFile() || about.size > mostBytes ? '' : readFile(path, 'utf8');
+async function beginning(folder: string, file: string): Promise<string> {
+  const path = isAbsolute(file) ? file : join(folder, file);
+  try {
+    const about = await stat(path);
+    // A device or a pipe has no size, and no end.
+    return !about.isFile() || about.size > mostBytes ? '' : await readFile(path, 'utf8');
+  } catch (error) {
+    throw new IncidentError('storage', `${file} could not be read: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 function counted(count: number): string {

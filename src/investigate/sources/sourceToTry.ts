@@ -1,7 +1,16 @@
 import type { Configuration } from '../../config/configuration.ts';
+import { definedFields } from '../../incident/definedFields.ts';
 import { pagerDutyUrl } from '../../config/signalAddresses.ts';
-import type { Endpoint, HealthProbe, HttpExpectation, StatusPageKind } from '../../config/signalConfiguration.ts';
+import type {
+  DataSource,
+  Endpoint,
+  HealthProbe,
+  HttpExpectation,
+  StatusPageKind,
+} from '../../config/signalConfiguration.ts';
 import { shownAddress, webAddressOf } from '../../safety/webAddress.ts';
+import type { WindowedQuery } from '../../signals/objectives/promqlWindow.ts';
+import { queriesToTry } from './queriesToTry.ts';
 
 /** What is tried: an address, or files of a folder. */
 export type SourceTarget =
@@ -17,6 +26,13 @@ export type SourceTarget =
   | { readonly kind: 'prometheus' | 'alertmanager' | 'pagerduty'; readonly endpoint: Endpoint }
   /** The series of a service in Prometheus. */
   | { readonly kind: 'selector'; readonly endpoint: Endpoint; readonly selector: string }
+  /** PromQL that a team gave, or why none can be made of it; `mayBeEmpty`: no series is an answer, too. */
+  | {
+      readonly kind: 'query';
+      readonly server: DataSource;
+      readonly query: WindowedQuery;
+      readonly mayBeEmpty: boolean;
+    }
   | { readonly kind: 'statusPage'; readonly endpoint: Endpoint; readonly page?: StatusPageKind }
   | { readonly kind: 'accessLogs' | 'openslo'; readonly folder: string; readonly globs: readonly string[] };
 
@@ -51,7 +67,7 @@ export function sourcesToTry(
 }
 
 function ofService(
-  { name, health = [], metrics, dependencies = [], accessLogs, openSlo }: Configuration['services'][number],
+  { name, health = [], metrics, objectives, dependencies = [], accessLogs, openSlo }: Configuration['services'][number],
   prometheus: Configuration['dataSources']['prometheus'],
   folder: string,
 ): readonly SourceToTry[] {
@@ -81,6 +97,7 @@ function ofService(
             target: { kind: 'selector', endpoint: server, selector } as const,
           },
         ]),
+    ...queriesToTry({ name, ...definedFields({ metrics, objectives }) }, server),
     ...dependencies.flatMap((one) =>
       one.health.map((each, index) => probe(`${name} → ${one.name}`, `${name}/${one.name}/${String(index)}`, each)),
     ),

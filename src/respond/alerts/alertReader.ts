@@ -10,6 +10,8 @@ import type { AlertSight, ListedAlert, PlacedSource, SourceSight } from './alert
 
 /** How often what fires is asked for. */
 export const alertRefreshMs = 30_000;
+/** What was told longer ago may have ended: two looks of the poller. */
+const recentForMs = 2 * alertRefreshMs;
 /** A source that goes on failing is asked at least so often. */
 const longestPauseMs = 300_000;
 /** What a server may ask for with Retry-After. */
@@ -40,6 +42,8 @@ export interface AlertReader {
   sources(): Promise<readonly PlacedSource[]>;
   /** What was seen last; undefined before the first look. */
   last(): AlertSight | undefined;
+  /** The same when all of it was told within the last minute. */
+  recent(): AlertSight | undefined;
 }
 
 interface Memory {
@@ -63,6 +67,7 @@ export function createAlertReader({ sources, now }: AlertReaderTools): AlertRead
   return {
     sources,
     last: () => last,
+    recent: () => (last !== undefined && isRecent(last, plusMs(now(), -recentForMs)) ? last : undefined),
     read: async ({ signal, byPerson = false, onPart }) => {
       const at = now();
       const placed = await sources();
@@ -102,14 +107,12 @@ async function ask(placed: PlacedSource, memory: Memory, now: () => IsoTime, sig
     memory.failures = 0;
     delete memory.againAt;
     memory.last = { at, count: alerts.length + left };
-    const fingerprints = new Set(alerts.map(({ fingerprint }) => fingerprint));
-    return {
-      sight: sightOf(placed, { kind: 'answered', at, fingerprints, left }),
-      alerts: await mapInTurns(alerts, (alert) => ({
-        ...alert,
-        ...{ folder, level: alertLevel(alert, policy.alerts), toldBy: source.shown, words: wordsOf(alert) },
-      })),
-    };
+    const listed = await mapInTurns(alerts, (alert) => ({
+      ...alert,
+      ...{ folder, level: alertLevel(alert, policy.alerts), toldBy: source.shown, words: wordsOf(alert) },
+    }));
+    const byFingerprint = new Map(listed.map((alert) => [alert.fingerprint, alert] as const));
+    return { sight: sightOf(placed, { kind: 'answered', at, alerts: byFingerprint, left }), alerts: listed };
   } catch (error) {
     if (!isIncidentError(error) || error.reason === 'cancelled') throw error;
     return { sight: sightOf(placed, failedBy(error, memory, now())), alerts: [] };
@@ -153,6 +156,11 @@ export function wordsOf({ name, summary, description }: Alert): ListedAlert['wor
 /** What is known of a source that has not answered yet. */
 function asking(placed: PlacedSource): Told {
   return { sight: sightOf(placed, { kind: 'asking' }), alerts: [] };
+}
+
+/** While a look goes on, what a slow source told before stands for it. */
+function isRecent({ at, sources }: AlertSight, since: IsoTime): boolean {
+  return at >= since && sources.every(({ told }) => told.kind !== 'answered' || told.at >= since);
 }
 
 function united(at: IsoTime, told: readonly Told[]): AlertSight {

@@ -26,16 +26,22 @@ export async function attachTo(handle: IncidentHandle, alert: ListedAlert): Prom
 export function decideAttach(alert: ListedAlert, evidence: readonly EvidenceRef[]): Decide {
   return (state) => {
     refuseClosed(state);
-    return attachedIn(state, alert) === undefined ? [{ type: 'alert.attached', data: dataOf(alert, evidence) }] : [];
+    if (attachedIn(state, alert) !== undefined) return [];
+    const again = state.alerts.some((known) => isSame(known, alert));
+    return [{ type: 'alert.attached', data: { ...dataOf(alert, evidence), ...(again ? { again } : {}) } }];
   };
 }
 
 /** The alert as it is attached and fires still; undefined when it is not. */
 export function attachedIn(
   { alerts }: Pick<IncidentState, 'alerts'>,
-  { toldBy, fingerprint }: Pick<ListedAlert, 'toldBy' | 'fingerprint'>,
+  alert: Pick<ListedAlert, 'toldBy' | 'fingerprint'>,
 ): AttachedAlert | undefined {
-  return alerts.find((one) => one.source === toldBy && one.fingerprint === fingerprint && one.resolvedAt === undefined);
+  return alerts.find((known) => isSame(known, alert) && known.resolvedAt === undefined);
+}
+
+function isSame({ source, fingerprint }: AttachedAlert, alert: Pick<ListedAlert, 'toldBy' | 'fingerprint'>): boolean {
+  return source === alert.toldBy && fingerprint === alert.fingerprint;
 }
 
 /** Labels as they may be recorded and shown: credentials taken out, each a line. */

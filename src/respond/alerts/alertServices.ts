@@ -3,8 +3,8 @@ import type { AlertProposal, PlacedService } from './alertProposal.ts';
 import { alertProposal } from './alertProposal.ts';
 import type { AlertReader, LookOptions } from './alertReader.ts';
 import type { AlertSight, ListedAlert } from './alertSight.ts';
+import { createAlertFollower } from './followAlerts.ts';
 import { findAlert } from './findAlert.ts';
-import { noteResolvedAlerts } from './noteResolvedAlerts.ts';
 import { runbookFile } from './runbookFile.ts';
 
 export interface AlertServicesTools {
@@ -17,7 +17,7 @@ export interface AlertServicesTools {
 
 /** What a view of alerts needs beside the use cases. */
 export interface AlertServices {
-  /** See AlertReader; what ended is noted in the open incidents. */
+  /** See AlertReader; what ended and what fires again is noted in the open incidents. */
   look(options: LookOptions): Promise<AlertSight>;
   last(): AlertSight | undefined;
   find(alert: string, signal: AbortSignal): Promise<ListedAlert>;
@@ -27,11 +27,12 @@ export interface AlertServices {
 }
 
 export function createAlertServices({ reader, services, now, ...noting }: AlertServicesTools): AlertServices {
+  const follow = createAlertFollower(noting);
   return {
     look: async (options) => {
       const sight = await reader.read(options);
       try {
-        await noteResolvedAlerts(noting, sight);
+        await follow(sight);
       } catch (error) {
         // What fires is shown even while the record cannot be written.
         options.onPart?.(sight);

@@ -34,8 +34,8 @@ export interface SourceSight {
     | {
         readonly kind: 'answered';
         readonly at: IsoTime;
-        /** What fires there, also what another source told better. */
-        readonly fingerprints: ReadonlySet<string>;
+        /** What fires there by its fingerprint, also what another source told better. */
+        readonly alerts: ReadonlyMap<string, ListedAlert>;
         /** So many more fire than are listed. */
         readonly left: number;
       }

@@ -4,11 +4,11 @@ import type { AlertReader } from './alertReader.ts';
 import type { AlertSight, ListedAlert } from './alertSight.ts';
 
 /**
- * The alert that is meant, by id, fingerprint or name: among those that were seen last, else asked for anew. Throws
+ * The alert that is meant, by id, fingerprint or name: among those that were told within the last minute, else asked for anew. Throws
  * IncidentError `notFound` (with what could not be asked), `ambiguous`.
  */
 export async function findAlert(reader: AlertReader, wanted: string, signal: AbortSignal): Promise<ListedAlert> {
-  const seen = reader.last();
+  const seen = reader.recent();
   const known = seen === undefined ? undefined : named(seen, wanted);
   if (known !== undefined) return known;
   const sight = await reader.read({ signal, byPerson: true });

@@ -18,18 +18,30 @@ const told = z.object({
   service: named,
   priority: named,
 });
-const answer = z.object({ incidents: z.array(z.unknown()), more: z.boolean().nullish().catch(false) });
+const answer = z.object({
+  incidents: z.array(z.unknown()),
+  more: z.boolean().nullish().catch(false),
+  total: z.number().nullish().catch(undefined),
+});
 
-/**
- * What `GET /incidents` of PagerDuty told (REST API v2). Undefined when it is no such answer. When there are more than one page
- * holds, at least one is left.
- */
-export async function parsePagerDutyIncidents(value: unknown, source: string): Promise<AlertAnswer | undefined> {
+/** A page of incidents; `left` are those of it that are not listed. */
+export interface PagerDutyPage extends AlertAnswer {
+  /** Another page follows. */
+  readonly more: boolean;
+  /** Of all pages, where it was asked for. */
+  readonly total?: number;
+}
+
+/** What `GET /incidents` of PagerDuty told (REST API v2). Undefined when it is no such answer. */
+export async function parsePagerDutyIncidents(value: unknown, source: string): Promise<PagerDutyPage | undefined> {
   const parsed = answer.safeParse(value);
   if (!parsed.success) return undefined;
-  const { incidents, more } = parsed.data;
+  const { incidents, more, total } = parsed.data;
   const alerts = await mapInTurns(incidents.slice(0, mostAlerts), (entry) => alertOf(entry, source));
-  return { alerts, left: incidents.length - alerts.length + (more === true ? 1 : 0) };
+  return {
+    ...{ alerts, left: incidents.length - alerts.length, more: more === true },
+    ...(typeof total === 'number' ? { total } : {}),
+  };
 }
 
 function alertOf(entry: unknown, source: string): Alert | undefined {

@@ -152,11 +152,11 @@ export function sampleSight(): AlertSight {
     sources: [
       {
         ...{ kind: 'alertmanager', name: 'prod', shown: 'Alertmanager prod (http://a/)' },
-        told: { kind: 'answered', at: after(0), fingerprints: new Set(), left: 0 },
+        told: { kind: 'answered', at: after(0), alerts: new Map(), left: 0 },
       },
       {
         ...{ kind: 'prometheus', name: 'prod', shown: 'Prometheus prod (http://p/)' },
-        told: { kind: 'answered', at: after(0), fingerprints: new Set(), left: 57 },
+        told: { kind: 'answered', at: after(0), alerts: new Map(), left: 57 },
       },
       {
         ...{ kind: 'alertmanager', name: 'test', shown: 'Alertmanager test (http://b/)' },

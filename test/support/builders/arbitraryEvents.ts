@@ -113,7 +113,7 @@ const data: { readonly [T in EventType]: fc.Arbitrary<EventData[T]> } = {
   'deploy.observed': fields({ commit: text, name: text, source: word(deploySources) }, { service: text }),
   'alert.attached': fields(
     { source: text, fingerprint: text, name: text, labels: fc.dictionary(text, text, { maxKeys: 3 }) },
-    { summary: text, link: text, startsAt: time, evidence },
+    { summary: text, link: text, startsAt: time, again: fc.boolean(), evidence },
   ),
   'alert.resolved': fields({ source: text, fingerprint: text, name: text }),
   'alertAction.started': fields(

@@ -43,6 +43,31 @@ describe('the proposal', () => {
     await expectGolden(`set-up-${name}.txt`, await proposed(inMemory(files)));
   });
 
+  it('follows an Ingress through the selector of its Service to the workload', async () => {
+    const text = await proposed(inMemory({ 'k8s/shop.yaml': behindServices }));
+    expect(text).toContain('    url: https://checkout.example.org # from k8s/shop.yaml:33 (the Ingress)\n');
+    expect(text).toContain('    hosts:\n      - checkout.example.org');
+    expect(text).toContain('    health:\n      - /livez');
+    expect(text).toContain(
+      '# k8s/shop.yaml:35 leads old.example.org to the Service gone, and no workload here is behind it.\n',
+    );
+  });
+
+  it.each([
+    ['9102', '    #   url: /m # from k8s/shop.yaml:8 (port 9102 of the pods, where the url does not lead)\n'],
+    ['8080', '      url: /m # from k8s/shop.yaml:8 (port 8080 of the pods)\n'],
+  ])('says on which port metrics are: %s', async (port, row) => {
+    const text = await proposed(inMemory({ 'k8s/shop.yaml': behindServices.replace('"8080"', `"${port}"`) }));
+    expect(text).toContain(row);
+  });
+
+  it('takes what a Service says of its metrics for its workload', async () => {
+    const manifest = behindServices
+      .replace(/ {6}annotations: .*\n/, '')
+      .replace('name: checkout-svc }', 'name: checkout-svc, annotations: { prometheus.io/scrape: "true" } }');
+    expect(await proposed(inMemory({ 'k8s/shop.yaml': manifest }))).toMatch(/ {6}url: \/metrics # from k8s\/shop/);
+  });
+
   it('never breaks out of its line, and parses, whatever names say', async () => {
     const nasty = fc.string({ unit: fc.constantFrom(...Array.from('a:b-#\n"\'{}[],&*!|>% \t\\/0$`')), maxLength: 20 });
     await fc.assert(
@@ -228,6 +253,44 @@ alerting:
     'slo/billing.yaml': 'apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: billing }\nspec: { service: billing }\n',
   };
 }
+
+const behindServices = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      labels: { app: checkout, tier: web }
+      annotations: { prometheus.io/scrape: "true", prometheus.io/path: /m, prometheus.io/port: "8080" }
+    spec:
+      containers:
+        - name: checkout
+          ports: [{ name: http, containerPort: 8080 }]
+          livenessProbe: { httpGet: { path: /livez, port: http } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: checkout-svc }
+spec: { selector: { app: checkout }, ports: [{ name: web, port: 80, targetPort: http }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: checkout-svc, namespace: other }
+spec: { selector: { tier: web }, ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+  namespace: shop
+spec:
+  tls: [{ hosts: [checkout.example.org] }]
+  rules:
+    - host: checkout.example.org
+      http: { paths: [{ path: /, backend: { service: { name: checkout-svc, port: { number: 80 } } } }] }
+    - host: old.example.org
+      http: { paths: [{ path: /, backend: { service: { name: gone, port: { number: 80 } } } }] }
+`;
 
 function cluster(): Record<string, string> {
   return {

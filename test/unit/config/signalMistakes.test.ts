@@ -40,7 +40,11 @@ describe('a value that does not fit', () => {
     ['metrics: {selector: checkout}', 'error checkout', 'label matchers such as job="checkout"'],
     ['metrics: {selector: \'job="a"} or vector(1)\'}', 'error \'job="a"} or vector(1)\'', 'label matchers'],
     ['metrics: {queries: {rate: 5}}', 'error 5', 'a text of 1 to 4000 characters'],
-    ['metrics: {queries: {p90: up}}', 'warning p90', 'Did you mean "p99"?'],
+    ['metrics: {queries: {p90: up}}', 'warning p90', 'ignored. Known here: rate, errors, p50, p95, p99.'],
+    ['metrics: {queries: {error: up}}', 'warning error', 'ignored. Did you mean "errors"?'],
+    ['metrics: {queries: [up]}', 'error queries', 'must be PromQL by what it tells: rate, errors, p50, p95, p99.'],
+    ['logs: {acces: [a.log]}', 'warning acces', 'checkout.logs.acces is no key that is known, and is ignored. Did you mean "access"?'], // prettier-ignore
+    ['statusPages: {a: b}', 'warning statusPages', 'is no key of services.checkout'],
     ['dependencies: [payments]', 'error dependencies', 'a set of dependencies by their names'],
     ['objectives: [{target: 100}]', 'error 100', 'a percentage below 100, such as 99.9'],
     ['objectives: [{target: "99.9"}]', 'error "99.9"', 'objectives[0].target is "99.9"'],
@@ -186,8 +190,28 @@ describe('fixes', () => {
       ),
       { kind: 'secret', text: 'Bearer secret:AUTHORIZATION', secret: 'AUTHORIZATION' },
     ],
+    [
+      inService(`metrics: {selector: '{job="x", env="it''s"}'}`),
+      { kind: 'replace', title: 'Take the braces away', text: `'job="x", env="it''s"'` },
+    ],
+    [inService('logs: {acces: [a.log]}'), { kind: 'replace', text: 'access' }],
   ])('%j', (text, fix) => {
     expect(told(text).map((one) => one.fix)).toEqual([expect.objectContaining(fix)]);
+  });
+
+  it.each([
+    'statusPages: {bank: "https://status.example.org/feed?token=0123456789abcdef0123456789abcdef"}\n',
+    inService('health: ["https://ana:0123456789abcdef@a.example.org/live"]'),
+    inService('dashboards: {main: "https://a.example.org/d?api_key=0123456789abcdef0123456789abcdef"}'),
+  ])('are no secret in an address: %j', (text) => {
+    const [credential, ...others] = told(text).filter(({ message }) => message.includes('looks like a credential'));
+    expect(credential).not.toHaveProperty('fix');
+    expect(credential?.message).toMatch(/An address holds no secret:NAME: put it into headers; then change the cred/);
+    expect(others).toEqual([]);
+  });
+
+  it('are no keys of later versions', () => {
+    expect(told(inService('logs: {access: [a.log], acces: 1, loki: {selector: up}}'))).toEqual([]);
   });
 
   it('are offered only where it is plain what is meant', () => {

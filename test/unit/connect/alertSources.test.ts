@@ -128,12 +128,35 @@ describe('PagerDuty', () => {
     await createPagerDuty(source, endpointsWith()).read(signal);
     const [request] = server.requests;
     expect(decodeURIComponent(request?.url ?? '')).toBe(
-      '/incidents?statuses[]=triggered&statuses[]=acknowledged&service_ids[]=PS1&service_ids[]=PS2&limit=100',
+      '/incidents?statuses[]=triggered&statuses[]=acknowledged&service_ids[]=PS1&service_ids[]=PS2&date_range=all&sort_by=created_at:desc&limit=100',
     );
     expect(request?.headers).toMatchObject({
       authorization: 'Token token=s3cr3t',
       accept: 'application/vnd.pagerduty+json;version=2',
     });
+  });
+
+  it.each([
+    [250, [0, 100, 200], 250, 0],
+    [1234, [0, 100, 200, 300, 400, 500, 600, 700, 800, 900], 1000, 234],
+  ])('of %i open incidents reads the pages %j', async (open, pages, listed, left) => {
+    const server = await serving(({ url = '' }, response) => {
+      const { searchParams } = new URL(url, 'http://a');
+      const offset = Number(searchParams.get('offset'));
+      // One begins between the first two pages: the last of the first is told again.
+      const from = offset === 0 ? 0 : offset - 1;
+      const incidents = Array.from({ length: Math.min(100, open - from) }, (_, index) => ({
+        ...{ id: `P${String(from + index)}`, title: 'Down', status: 'triggered' },
+      }));
+      const total = searchParams.get('total') === 'true' ? open + 1 : null;
+      response.end(JSON.stringify({ incidents, more: from + 100 < open, total }));
+    });
+    const source = { token: 'secret:PD_TOKEN', services: [], url: server.url };
+    const answer = await createPagerDuty(source, endpointsWith()).read(signal);
+    const asked = server.requests.map(({ url = '' }) => Number(new URL(url, 'http://a').searchParams.get('offset')));
+    expect(asked).toEqual(pages);
+    // With one more at the front, the last page ends one before.
+    expect([answer.alerts.length, answer.left]).toEqual([left === 0 ? listed : listed - 1, left === 0 ? 0 : left + 1]);
   });
 
   it('acknowledges in the name that mayday.yaml gives', async () => {

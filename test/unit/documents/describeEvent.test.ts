@@ -195,6 +195,10 @@ const sentences = {
       sentence('alert.attached', { source: 'PagerDuty', fingerprint: 'P1', name: 'Down', labels: {} }),
       'Alert attached: Down, firing, told by PagerDuty',
     ],
+    [
+      sentence('alert.attached', { source: 'PagerDuty', fingerprint: 'P1', name: 'Down', labels: {}, again: true }),
+      'Alert fires again: Down, firing, told by PagerDuty',
+    ],
   ],
   'alert.resolved': [
     [

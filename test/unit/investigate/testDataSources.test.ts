@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createConfirmedAddresses } from '../../../src/config/confirmedAddresses.ts';
@@ -79,7 +79,7 @@ describe('a service', () => {
     const result = await tested(`services: { shop: { url: "${url}" } }`);
     expect(brief(result)).toEqual([
       'answered shop · /health/live: answers 200',
-      'absent shop · /health/ready: is not there (404); it is only where services usually have it',
+      'absent shop · /health/ready: is not there: the service has no /health/ready; it is only where services usually have it',
       'answered shop · metrics: exposes 2 samples',
     ]);
     expect(result).toMatchObject({ answered: 2, failed: 0 });
@@ -88,13 +88,18 @@ describe('a service', () => {
   it.each([
     ['/ok', '', 'answered', 'answers 200'],
     ['/down', '', 'failed', 'answers 503'],
-    ['/secret', '', 'failed', 'answers 401'],
+    ['/secret', '', 'failed', 'is unknown: it asks who is there (401); give the headers it needs in mayday.yaml, secrets by name only'], // prettier-ignore
     ['/down', 'expect: { status: 503 }', 'answered', 'answers 503'],
-    ['/ok', 'expect: { status: 204 }', 'failed', 'answers 200, and 204 is expected'],
-    ['/ok', 'expect: { text: up }', 'failed', 'answers 200 without the expected text "up"'],
-    ['/gone', '', 'failed', 'answers 404'],
+    ['/ok', 'expect: { status: 204 }', 'failed', 'answers 200, not 204: fine'],
+    ['/ok', 'expect: { text: up }', 'failed', 'answers 200, but does not contain "up"'],
+    ['/json', 'expect: { json: { checks.database.status: up } }', 'failed', 'answers 200, but has checks.database.status "down", not "up"'], // prettier-ignore
+    ['/json', 'expect: { status: 200 }', 'answered', 'answers 200, but database down'],
+    ['/gone', '', 'failed', 'answers 404: no'],
   ])('health %s {%s}: %s, %s', async (path, more, outcome, text) => {
-    const { url } = await serve({ '/ok': [200, 'fine'], '/down': [503, ''], '/secret': [401, ''] });
+    const json = '{"checks":{"database":{"status":"down"}}}';
+    const { url } = await serve({
+      ...{ '/ok': [200, 'fine'], '/down': [503, ''], '/secret': [401, ''], '/json': [200, json] },
+    });
     const probe = `{ url: "${url}${path}"${more === '' ? '' : `, ${more}`} }`;
     expect(brief(await tested(`services: { shop: { health: [${probe}] } }`))).toEqual([
       `${outcome} shop · ${path}: ${text}`,
@@ -122,14 +127,70 @@ describe('a service', () => {
 
   it('and its files are counted', async () => {
     await mkdir(join(folder, 'logs/old'), { recursive: true });
-    for (const file of ['logs/a.log', 'logs/b.log', 'logs/old/c.log']) await writeFile(join(folder, file), 'x\n');
+    const request = '198.51.100.7 - - [23/Nov/2026:06:00:00 +0000] "GET / HTTP/1.1" 200 5';
+    for (const file of ['logs/a.log', 'logs/old/c.log']) await writeFile(join(folder, file), `${request}\nx\n`);
+    await writeFile(join(folder, 'logs/b.log'), 'x\n');
     await writeFile(join(folder, 'slo.yaml'), 'kind: SLO\n---\nkind: SLO\n');
     const yaml = `services: { shop: { logs: { access: ["logs/*.log"] }, objectives: [{ openslo: slo.yaml }] }, web: { logs: { access: ["logs/**/*.log", "web/*.log"] } } }`;
     expect(brief(await tested(yaml)).map((text) => text.replace(/at \d.*Z/, 'at T'))).toEqual([
-      'answered shop · access logs: match 2 files, written last at T',
+      'answered shop · access logs: match 2 files, 1 of their last 3 lines are requests, none in logs/b.log, written last at T',
       'answered shop · OpenSLO files: match 1 file, 2 objectives',
       'failed web · access logs: no file of the workspace folder matches web/*.log; the others match 3 files',
     ]);
+  });
+
+  it.each([
+    ['that are no requests', ['x', 'y'], 'match 1 file, and none of their last 2 lines is a request that can be read'],
+    ['that are empty', [], 'match 1 file, without a whole line'],
+  ])('whose logs have lines %s failed', async (_, lines, text) => {
+    await writeFile(join(folder, 'web.log'), lines.map((line) => `${line}\n`).join(''));
+    const yaml = 'services: { web: { logs: { access: ["web.log"] } } }';
+    expect(brief(await tested(yaml))).toEqual([`failed web · access logs: ${text}`]);
+  });
+
+  it('whose files cannot be read, or are compressed, failed', async () => {
+    await writeFile(join(folder, 'old.log.gz'), 'x');
+    await symlink('nowhere', join(folder, 'lost.log'));
+    await symlink('nowhere', join(folder, 'lost.yaml'));
+    const yaml = `services: { web: { logs: { access: [lost.log] }, objectives: [{ openslo: lost.yaml }] }, old: { logs: { access: [old.log.gz] } } }`;
+    expect(brief(await tested(yaml))).toEqual([
+      expect.stringMatching(/^failed web · access logs: lost\.log could not be read: ENOENT/),
+      expect.stringMatching(/^failed web · OpenSLO files: lost\.yaml could not be read: ENOENT/),
+      'failed old · access logs: match compressed files only, which are not read',
+    ]);
+  });
+
+  it('is told what the PromQL of its own gives', async () => {
+    const series = (...values: readonly string[]) =>
+      values.map((value, index) => ({ metric: { route: String(index) }, value: [1_700_000_000, value] }));
+    const answers: Readonly<Record<string, readonly object[]>> = {
+      ...{ rate_of_all: series('0.5'), 'sum(sum(rate(good_total[5m])))': series('0.4') },
+      ...{ by_route: series('1', '2'), 'sum(sum(rate(all_total[5m])))': series('0.5') },
+    };
+    const prometheus = await serveHttp(({ url: asked = '' }, response) => {
+      const query = new URL(asked, 'http://a').searchParams.get('query') ?? '';
+      const isBroken = query.startsWith('broken');
+      const error = { status: 'error', errorType: 'bad_data', error: 'parse error: unclosed left parenthesis' };
+      const data = { resultType: 'vector', result: answers[query] ?? [] };
+      response.writeHead(isBroken ? 400 : 200).end(JSON.stringify(isBroken ? error : { status: 'success', data }));
+    });
+    servers.push(prometheus);
+    const queries = `{ rate: rate_of_all, errors: no_errors_yet, p50: by_route, p95: "broken(", p99: no_such_name }`;
+    const objectives = `[{ target: 99.9, name: orders, good: good_total, total: all_total }, { target: 99, name: cards, bad: up, total: "up + 1" }]`;
+    const yaml = `dataSources: { prometheus: "${prometheus.url}" }\nservices: { shop: { metrics: { queries: ${queries} }, objectives: ${objectives} } }`;
+    const result = await tested(yaml);
+    expect(brief(result).filter((text) => text.includes('shop'))).toEqual([
+      'answered shop · metrics.queries.rate: gives 0.5',
+      'answered shop · metrics.queries.errors: gives no series now, as before the first error',
+      'answered shop · metrics.queries.p50: gives 2 series',
+      expect.stringMatching(/^failed shop · metrics\.queries\.p95: .*unclosed left parenthesis/),
+      'failed shop · metrics.queries.p99: gives no series now',
+      'answered shop · total of orders: gives 0.5',
+      'answered shop · good of orders: gives 0.4',
+      'failed shop · total of cards: has no range: write [$window] where the length of a window goes',
+      'answered shop · bad of cards: gives no series now, as before the first error',
+    ]);
+    expect(result.sources[0]?.source).toBe('rate_of_all in Prometheus');
   });
 });
 

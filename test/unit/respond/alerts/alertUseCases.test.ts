@@ -7,7 +7,8 @@ import { createAlertServices } from '../../../../src/respond/alerts/alertService
 import type { AlertSight } from '../../../../src/respond/alerts/alertSight.ts';
 import { createAttachAlert } from '../../../../src/respond/alerts/attachAlert.ts';
 import { createDeclareFromAlert } from '../../../../src/respond/alerts/declareFromAlert.ts';
-import { noteResolvedAlerts } from '../../../../src/respond/alerts/noteResolvedAlerts.ts';
+import { createAlertFollower } from '../../../../src/respond/alerts/followAlerts.ts';
+import { findAlert } from '../../../../src/respond/alerts/findAlert.ts';
 import { createSilenceAlert } from '../../../../src/respond/alerts/silenceAlert.ts';
 import { declareIncident } from '../../../../src/respond/declareIncident.ts';
 import type { TestSource } from '../../../support/builders/alerts.ts';
@@ -130,6 +131,20 @@ describe('declaring from an alert', () => {
   });
 });
 
+describe('finding an alert', () => {
+  it('asks anew when what was told last is older than a minute', async () => {
+    const before = reader();
+    await before.read({ signal });
+    context.pass(1);
+    await findAlert(before, 'f1', signal);
+    expect(manager.reads).toBe(1);
+    context.pass(300);
+    manager.alerts = [];
+    await expect(findAlert(before, 'f1', signal)).rejects.toMatchObject({ reason: 'notFound' });
+    expect(manager.reads).toBe(2);
+  });
+});
+
 describe('attaching an alert', () => {
   it('records it once as long as it fires', async () => {
     const { incident } = await declare();
@@ -230,35 +245,59 @@ describe('acknowledging', () => {
 describe('the end of an alert', () => {
   const claims = new Set<string>();
   const claim = (key: string) => Promise.resolve(!claims.has(key) && claims.add(key).has(key));
-  const look = async () => {
-    const sight = await reader().read({ signal });
-    await noteResolvedAlerts({ store: context.store, claim }, sight);
-  };
+  let follow: (sight: AlertSight) => Promise<void>;
+  const look = async () => follow(await reader().read({ signal }));
   const attached = async () => {
     claims.clear();
+    follow = createAlertFollower({ store: context.store, claim });
     const { incident } = await declare();
     await context.run(createAttachAlert(reader()), { alert: 'f1' });
     context.pass(5);
     return incident;
   };
 
-  it('is recorded once', async () => {
+  it('is recorded once, as of the first look without it', async () => {
     const incident = await attached();
     await look();
     expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBeUndefined();
     manager.alerts = [];
+    const first = context.now;
+    await look();
+    context.pass(2.5);
     await look();
     await look();
-    expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBe(context.now);
+    expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBe(first);
     expect((await types(incident)).filter((type) => type === 'alert.resolved')).toHaveLength(1);
+  });
+
+  it('is not an empty answer of a server that was just restarted', async () => {
+    const incident = await attached();
+    const told = manager.alerts;
+    manager.alerts = [];
+    await look();
+    context.pass(2);
+    await look();
+    manager.alerts = told;
+    context.pass(0.5);
+    await look();
+    manager.alerts = [];
+    await look();
+    context.pass(2);
+    await look();
+    expect(await types(incident)).not.toContain('alert.resolved');
   });
 
   it('is not believed of a source that does not answer, or does not tell all', async () => {
     const incident = await attached();
     manager.alerts = [];
+    await look();
+    context.pass(3);
     manager.failure = new HttpError('timeout', 'late');
     await look();
+    context.pass(3);
     manager.failure = undefined;
+    await look();
+    context.pass(3);
     manager.left = 3;
     await look();
     expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBeUndefined();
@@ -267,8 +306,12 @@ describe('the end of an alert', () => {
   it('is recorded by one of several windows', async () => {
     const incident = await attached();
     manager.alerts = [];
-    const sight = await reader().read({ signal });
-    await Promise.all([1, 2, 3].map(() => noteResolvedAlerts({ store: context.store, claim }, sight)));
+    const windows = [1, 2, 3].map(() => createAlertFollower({ store: context.store, claim }));
+    for (const minutes of [0, 3]) {
+      context.pass(minutes);
+      const sight = await reader().read({ signal });
+      await Promise.all(windows.map((seen) => seen(sight)));
+    }
     expect((await types(incident)).filter((type) => type === 'alert.resolved')).toHaveLength(1);
   });
 
@@ -284,20 +327,32 @@ describe('the end of an alert', () => {
     };
     const shown: AlertSight[] = [];
     const alerts = createAlertServices({ reader: reader(), services, store, claim, now: () => context.now });
-    await expect(alerts.look({ signal, onPart: (sight) => shown.push(sight) })).rejects.toBe(full);
+    const first = context.now;
+    for (const minutes of [0, 3]) {
+      context.pass(minutes);
+      await expect(alerts.look({ signal, onPart: (sight) => shown.push(sight) })).rejects.toBe(full);
+    }
     expect(shown.at(-1)?.alerts.map(({ fingerprint }) => fingerprint)).toEqual(['f2']);
-    expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBe(context.now);
+    expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBe(first);
   });
 
-  it('is not the last word: one that fires again is attached again', async () => {
+  it('is not the last word: that it fires again is recorded once', async () => {
     const incident = await attached();
     const told = manager.alerts;
     manager.alerts = [];
     await look();
-    manager.alerts = told;
+    context.pass(3);
+    await look();
+    manager.alerts = told.map((alert) => ({ ...alert, status: 'pending' as const }));
     context.pass(5);
-    await context.run(createAttachAlert(reader()), { alert: 'f1' });
-    const { alerts } = await stateOf(incident);
+    await look();
+    expect((await stateOf(incident)).alerts[0]?.resolvedAt).toBeDefined();
+    manager.alerts = told;
+    await look();
+    await look();
+    const { alerts, entries } = await stateOf(incident);
     expect([alerts.length, alerts[0]?.resolvedAt]).toEqual([1, undefined]);
+    const attachings = entries.flatMap(({ event }) => (event.type === 'alert.attached' ? [event.data] : []));
+    expect(attachings).toMatchObject([{ fingerprint: 'f1' }, { fingerprint: 'f1', again: true }]);
   });
 });

@@ -160,7 +160,7 @@ describe('incidents of PagerDuty', () => {
           link: 'https://shop.pagerduty.example.org/incidents/PT4KHLK',
         },
       ],
-      left: 0,
+      ...{ left: 0, more: false },
     });
   });
 
@@ -181,7 +181,8 @@ describe('incidents of PagerDuty', () => {
       { ...incident, status: 'resolved' },
       { ...incident, id: '../users' },
     ];
-    expect(await parsePagerDutyIncidents({ incidents, more: true }, 'PagerDuty')).toEqual({ alerts: [], left: 3 });
+    const parsed = await parsePagerDutyIncidents({ incidents, more: true, total: 7 }, 'PagerDuty');
+    expect(parsed).toEqual({ alerts: [], left: 2, more: true, total: 7 });
   });
 });
 
