@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recognisedResources } from '../../../../src/signals/infrastructure/recognisedResources.ts';
-import { impactSeconds, judged, nowSeconds } from './judgedResource.ts';
+import { isPartThere } from '../../../../src/signals/infrastructure/resource.ts';
+import { impactSeconds, judged, nowSeconds, resourceOf } from './judgedResource.ts';
 
 const gb = 1024 ** 3;
 type Case = readonly [
@@ -144,6 +145,15 @@ const databases: readonly Case[] = [
   ['mysql.refused', { trouble: 3 }, undefined, 'bad: 3 in the last 5 min'],
   ['mysql.replicationLag', { level: 61 }, undefined, 'bad: 61 s behind'],
   ['mysql.replicationRuns', { running: 0 }, undefined, 'bad: has stopped'],
+  ['mysql.replicationRuns', { running: 1 }, undefined, 'ok: is running'],
+  ['mysql.replicationRuns', { running: 1, receiving: 1 }, undefined, 'ok: is running'],
+  [
+    'mysql.replicationRuns',
+    { running: 1, receiving: 0 },
+    undefined,
+    'bad: fetches nothing: its IO thread does not run',
+  ],
+  ['mysql.replicationRuns', { running: 0, receiving: 0 }, undefined, 'bad: has stopped'],
   ['mysql.slowQueries', { level: 0.5 }, { level: 0.4 }, 'ok: 0.5 per second, 0.4 before impact'],
   ['mysql.slowQueries', { level: 0.5 }, { level: 0.1 }, 'suspicious: 0.5 per second, 0.1 before impact'],
   ['mysql.slowQueries', { level: 1 }, undefined, 'suspicious: 1 per second'],
@@ -238,6 +248,18 @@ const processes: readonly Case[] = [
   ['pool.hikari', { used: 10, size: 10, waiting: 1 }, undefined, 'bad: 10 of 10 in use, 1 thread waits'],
   ['threads.tomcat', { used: 200, size: 200 }, undefined, 'suspicious: 200 of 200 in use'],
 ];
+
+describe('names of metrics', () => {
+  it.each([
+    [['mysql_slave_status_slave_sql_running', 'mysql_slave_status_slave_io_running']],
+    [['mysql_slave_status_replica_sql_running', 'mysql_slave_status_replica_io_running']],
+    [['mysql_replica_status_replica_sql_running', 'mysql_replica_status_replica_io_running']],
+  ])('of both threads of a replica: %j', (names) => {
+    const { parts } = resourceOf('mysql.replicationRuns');
+    const there = Object.values(parts).map((part) => isPartThere(part, new Set(names)));
+    expect(there).toEqual([true, true]);
+  });
+});
 
 describe.each([
   ['machines', machines],
