@@ -83,7 +83,7 @@ export const mysql: readonly Resource[] = [
   },
 ];
 
-/** The lag is not known while nothing is fetched, and some versions then say 0. */
+/** Without its IO thread a replica applies what it has, and nothing new. */
 function judgeThreads({ values: { running, receiving } }: Reading): JudgedReading {
   if (running === 0) return { verdict: 'bad', text: 'has stopped', rank: 2 };
   if (receiving === 0) return { verdict: 'bad', text: 'fetches nothing: its IO thread does not run', rank: 1 };

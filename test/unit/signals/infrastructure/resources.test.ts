@@ -83,6 +83,16 @@ const machines: readonly Case[] = [
   ['node.netErrors', { received: 60, sent: 40 }, undefined, 'suspicious: 100 packets with errors in the last 5 min'],
   ['cluster.nodeReady', { up: 0 }, undefined, 'bad: is not ready'],
   ['cluster.nodeReady', { up: 1 }, undefined, 'ok: is ready'],
+  ['cluster.nodePressure', { memory: 0, disk: 0, pids: 0 }, undefined, 'ok: is under no pressure'],
+  ['cluster.nodePressure', { memory: 1 }, undefined, 'bad: is under pressure for memory, and evicts pods'],
+  [
+    'cluster.nodePressure',
+    { memory: 0, disk: 1, pids: 1 },
+    undefined,
+    'bad: is under pressure for disk and processes, and evicts pods',
+  ],
+  ['volume.space', { left: 15 * gb, size: 100 * gb }, undefined, 'ok: 15 % free (15 GB of 100 GB)'],
+  ['volume.space', { left: 3 * gb, size: 100 * gb }, undefined, 'bad: 3 % free (3 GB of 100 GB)'],
 ];
 
 const containers: readonly Case[] = [
@@ -95,6 +105,8 @@ const containers: readonly Case[] = [
   ],
   ['container.memory', { used: 97, size: 100 }, undefined, 'bad: 97 % of its limit (97 bytes of 100 bytes)'],
   ['container.memory', { used: 97 }, undefined, '-'],
+  ['container.podMemory', { used: 97, size: 100 }, undefined, 'bad: 97 % of its limit (97 bytes of 100 bytes)'],
+  ['container.podCpu', { share: 0.9 }, undefined, 'suspicious: 90 % of its limit'],
   ['container.throttled', { share: 0.24 }, undefined, 'ok: 24 % of the time throttled'],
   ['container.throttled', { share: 0.25 }, undefined, 'suspicious: 25 % of the time throttled'],
   ['container.throttled', { share: 0.75 }, undefined, 'bad: 75 % of the time throttled'],
