@@ -15,7 +15,9 @@ export const loadBalancers: readonly Resource[] = [
       all: promql(
         ['haproxy_server_status'],
         (matchers) =>
-          `count by (${[...base, 'proxy'].join(', ')}) (haproxy_server_status${inBraces(matchers, 'state="UP"')})`,
+          // Free slots for servers to come are in maintenance, as those are that somebody took out.
+          `count by (${[...base, 'proxy'].join(', ')}) (haproxy_server_status${inBraces(matchers, 'state="UP"')} ` +
+          `unless ignoring (state) haproxy_server_status${inBraces(matchers, 'state="MAINT"')} == 1)`,
       ),
     },
     judge: someUp('server is up', 'servers are up'),

@@ -110,6 +110,11 @@ const databases: readonly HistorySeries[] = [
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s1",state="UP"}', 1, 0),
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s1",state="DOWN"}', 0, 1),
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s2",state="UP"}', 1),
+  // Slots of an ingress controller for servers to come.
+  ...['s3', 's4'].flatMap((slot) => [
+    gaugeOf(`haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="${slot}",state="UP"}`, 0),
+    gaugeOf(`haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="${slot}",state="MAINT"}`, 1),
+  ]),
 ];
 
 const own = (instance: string) => `job="shop/checkout",instance="${instance}"`;
