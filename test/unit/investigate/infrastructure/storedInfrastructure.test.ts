@@ -248,7 +248,7 @@ describe.skipIf(!hasServers)('a real Prometheus', { timeout: 60_000 }, () => {
       'suspicious: lb:8404 HAProxy backend shop 1 of 2 servers are up, 2 before impact',
     );
     const topics = new Set(seen.observations.flatMap(({ topic }) => topic ?? []));
-    expect([...topics].sort()).toEqual(['connections', 'replicationLag', 'restarts', 'slowQueries']);
+    expect([...topics].sort()).toEqual(['connections', 'loadBalancers', 'replicationLag', 'restarts', 'slowQueries']);
   });
 
   it('tells the worst instance of the service by the name of its job with a namespace', () => {

@@ -277,6 +277,13 @@ const processes: readonly Case[] = [
   ['threads.tomcat', { used: 200, size: 200 }, undefined, 'suspicious: 200 of 200 in use'],
 ];
 
+it.each(['haproxy.servers', 'haproxy.exporterServers', 'envoy.members', 'traefik.servers'])(
+  '%s: a backend without servers is looked at first when a service is down',
+  (id) => {
+    expect(resourceOf(id).topic).toBe('loadBalancers');
+  },
+);
+
 describe('names of metrics', () => {
   it.each([
     [['mysql_slave_status_slave_sql_running', 'mysql_slave_status_slave_io_running']],
