@@ -1,4 +1,4 @@
-import { valueAt } from '../../changes/deployed/jsonFields.ts';
+import { recordAt, valueAt } from '../../changes/deployed/jsonFields.ts';
 import { type HealthWord, meaningOf, statusOf, worstWord } from './healthWords.ts';
 import { plainParts } from './plainParts.ts';
 
@@ -41,17 +41,21 @@ const ownKeys = [
 const deepest = 4;
 const mostParts = 50;
 const longestWord = 40;
+const longestLines = 5000;
 
-/** Reads the usual formats of health endpoints: JSON, or one word; undefined for what is neither. Never throws. */
+/** Reads the usual formats of health endpoints: JSON, lines of `name: word`, or one word; undefined for what is none. Never throws. */
 export function readHealthBody(body: string): HealthBody | undefined {
   const text = body.trim();
-  if (!/^[[{]/.test(text)) return readWord(text);
-  let value: unknown;
+  if (!/^[[{]/.test(text)) return readWord(text) ?? readLines(text);
   try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
+    return readValue(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
+}
+
+function readValue(value: unknown): HealthBody {
   const overall = overallOf(value, 0);
   const parts = wholeParts(value, 0).slice(0, mostParts);
   const troubled = [...new Map(parts.map((part) => [part.name, part])).values()];
@@ -65,6 +69,14 @@ function readWord(text: string): HealthBody | undefined {
   return overall === undefined ? undefined : { overall, troubled: [] };
 }
 
+/** Text of which every line is `database: down`. */
+function readLines(text: string): HealthBody | undefined {
+  if (text.length > longestLines) return undefined;
+  const lines = text.split('\n').map((line) => /^\s*([\w .-]{1,60}?)\s*[:=]\s*(\S.{0,200})$/.exec(line.trimEnd()));
+  const entries = lines.flatMap((found) => (found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const]));
+  return entries.length === lines.length ? readValue(Object.fromEntries(entries)) : undefined;
+}
+
 function overallOf(value: unknown, depth: number): HealthWord | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > deepest) return undefined;
   const inner = wrappers.map((key) => overallOf(valueAt(value, key), depth + 1));
@@ -75,10 +87,11 @@ function overallOf(value: unknown, depth: number): HealthWord | undefined {
 function wholeParts(value: unknown, depth: number): readonly TroubledPart[] {
   if (typeof value !== 'object' || value === null || depth > deepest) return [];
   if (Array.isArray(value)) return partsOfList(value as readonly unknown[]);
-  const plain = plainParts(value, ownKeys).slice(0, mostParts);
+  const details = recordAt(value, 'details');
+  const plain = [...plainParts(value, ownKeys), ...(details === undefined ? [] : plainParts(details, ownKeys))];
   return [
     ...partsOf(value, '', 0),
-    ...plain.flatMap(({ name, value: part }) => partOf(name, part, 0)),
+    ...plain.slice(0, mostParts).flatMap(({ name, value: part }) => partOf(name, part, 0)),
     ...wrappers.flatMap((key) => wholeParts(valueAt(value, key), depth + 1)),
   ];
 }
