@@ -47,12 +47,13 @@ const longestLines = 5000;
 export function readHealthBody(body: string): HealthBody | undefined {
   const text = body.trim();
   if (!/^[[{]/.test(text)) return readWord(text) ?? readLines(text);
+  let value: unknown;
   try {
-    return readValue(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
   }
+  return readValue(value);
 }
 
 function readValue(value: unknown): HealthBody {
@@ -72,7 +73,9 @@ function readWord(text: string): HealthBody | undefined {
 /** Text of which every line is `database: down`. */
 function readLines(text: string): HealthBody | undefined {
   if (text.length > longestLines) return undefined;
-  const lines = text.split('\n').map((line) => /^\s*([\w .-]{1,60}?)\s*[:=]\s*(\S.{0,200})$/.exec(line.trimEnd()));
+  const lines = text
+    .split('\n')
+    .map((line) => /^(\w[\w .-]{0,59}?)[ \t]{0,10}[:=][ \t]{0,10}(\S.{0,200})$/.exec(line.trim()));
   const entries = lines.flatMap((found) => (found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const]));
   return entries.length === lines.length ? readValue(Object.fromEntries(entries)) : undefined;
 }

@@ -274,6 +274,15 @@ describe('what a good status with trouble in its body may look like', () => {
     expect(judged(probe(), answered(200, sent))).toEqual(['ok', 'answers 200 in 42 ms']);
   });
 
+  it.each([`${' '.repeat(2000)}x${' '.repeat(2900)}y`, `x${' '.repeat(4900)}y`, 'a:'.repeat(2400), 'a '.repeat(2400)])(
+    'text of one long line costs little',
+    (sent) => {
+      const start = performance.now();
+      judged(probe(), answered(200, sent));
+      expect(performance.now() - start).toBeLessThan(500);
+    },
+  );
+
   it('a body of very many keys costs little', () => {
     const sent = JSON.stringify(
       Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`db${String(n)}`, false])),
