@@ -37,6 +37,8 @@ const ownKeys = [
   'alive',
   'up',
   'connected',
+  'isHealthy',
+  'success',
 ];
 const deepest = 4;
 const mostParts = 50;

@@ -16,9 +16,9 @@ const failing =
 const fine =
   /^(?:up|ok|okay|pass(?:ed|ing)?|healthy|ready|alive|live|green|connected|available|running|success|serving)$/;
 
-const statusKeys = ['status', 'state', 'healthy', 'ok', 'health', 'statusCode'];
+const statusKeys = ['status', 'state', 'healthy', 'isHealthy', 'ok', 'health', 'result', 'statusCode'];
 /** Truth values alone: `up: "2 h"` tells since when. */
-const truthKeys = ['ready', 'alive', 'up', 'connected'];
+const truthKeys = ['ready', 'alive', 'up', 'connected', 'success'];
 const badness: readonly HealthWord[] = ['fine', 'warning', 'failing'];
 
 /** The meaning of one word; undefined when it is not known. */
