@@ -3,6 +3,7 @@ import { isHostName } from '../safety/outsideNames.ts';
 import { webAddressOf } from '../safety/webAddress.ts';
 import { keys, listOf, text, words } from './leafSchemas.ts';
 import { millisecondsOf } from './milliseconds.ts';
+import { percentOf } from './percentOf.ts';
 import { metricQueries, statusPageKinds } from './signalConfiguration.ts';
 
 /** An address that may be asked. */
@@ -140,10 +141,17 @@ export const dependenciesSchema = z
   )
   .meta({ description: 'What the service needs, by name.' });
 
+const percentage = 'a percentage from 1 to below 100, such as 99.9';
+/** OpenSLO and others write shares of 1: as a percentage, 0.999 would promise next to nothing. */
 const percent = z
-  .number({ error: 'a percentage below 100, such as 99.9' })
-  .gt(0, { error: 'a percentage below 100, such as 99.9' })
-  .lt(100, { error: 'a percentage below 100, such as 99.9' });
+  .number({ error: percentage })
+  .gte(1, {
+    error: ({ input }) =>
+      typeof input === 'number' && input >= 0.01
+        ? `in percent: ${String(percentOf(input))}, not ${String(input)}`
+        : percentage,
+  })
+  .lt(100, { error: percentage });
 
 /** `objectives` of a service. */
 export const objectivesSchema = listOf(
@@ -154,7 +162,7 @@ export const objectivesSchema = listOf(
         {
           name: words(100).exactOptional(),
           target: percent.meta({ description: 'In percent: 99.9.' }),
-          window: text((value) => /^\d{1,3}[dw]$/.test(value), 'a number of days or weeks, such as 30d')
+          window: text((value) => /^(?!0+[dw])\d{1,3}[dw]$/.test(value), 'a number of days or weeks, such as 30d')
             .meta({ description: 'Over which it is promised: `30d`.' })
             .exactOptional(),
           latency: duration.meta({ description: 'Requests answered within this time count as good.' }).exactOptional(),

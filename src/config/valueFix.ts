@@ -1,6 +1,7 @@
 import { isLoopback, webAddressOf } from '../safety/webAddress.ts';
 import { closestWord } from './closestWord.ts';
 import type { DiagnosticFix } from './diagnostic.ts';
+import { percentOf } from './percentOf.ts';
 import { isSelector } from './signalSchema.ts';
 
 /** The fix for a word that is nearly one of those that can stand here; undefined when none is near. */
@@ -20,6 +21,7 @@ export function didYouMean(fix: DiagnosticFix | undefined): string {
  */
 export function valueFix(value: unknown, wanted: string): DiagnosticFix | undefined {
   if (typeof value === 'string') return textFix(value, wanted);
+  if (typeof value === 'number' && /^in percent\b/.test(wanted)) return percentFix(value);
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   if (isPlain && /^(?:a text|PromQL|a host)\b/.test(wanted)) {
     return { kind: 'wrap', title: 'Put it in quotes', before: '"', after: '"' };
@@ -29,6 +31,11 @@ export function valueFix(value: unknown, wanted: string): DiagnosticFix | undefi
 }
 
 const listFix: DiagnosticFix = { kind: 'wrap', title: 'Make it a list', before: '[', after: ']' };
+
+function percentFix(share: number): DiagnosticFix {
+  const text = String(percentOf(share));
+  return { kind: 'replace', title: `Write ${text}`, text };
+}
 
 function textFix(value: string, wanted: string): DiagnosticFix | undefined {
   if (/^a list\b/.test(wanted)) return listFix;

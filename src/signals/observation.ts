@@ -28,7 +28,14 @@ export interface Observation {
 }
 
 /** Things that the protocol's quick reference names. */
-export const observationTopics = ['slowQueries', 'replicationLag', 'connections', 'restarts', 'dns'] as const;
+export const observationTopics = [
+  'slowQueries',
+  'replicationLag',
+  'connections',
+  'restarts',
+  'dns',
+  'loadBalancers',
+] as const;
 export type ObservationTopic = (typeof observationTopics)[number];
 
 const textLength = 300;

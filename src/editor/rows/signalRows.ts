@@ -43,7 +43,7 @@ export function topicRows(context: RowContext, symptom: Symptom): readonly Row[]
 const topicsOf: Readonly<Record<Symptom, readonly ObservationTopic[]>> = {
   highErrorRate: ['connections'],
   highLatency: ['slowQueries', 'connections'],
-  serviceDown: ['restarts', 'dns'],
+  serviceDown: ['restarts', 'dns', 'loadBalancers'],
   dataIssues: ['replicationLag'],
 };
 

@@ -53,7 +53,7 @@ function recognised(family: RequestFamily, names: ReadonlySet<string>): RequestM
   const { kind, routes, status, also = '' } = family;
   const form = family.duration === undefined ? undefined : formOf(family.duration, names);
   const count = countOf(family, names, form);
-  if (count === undefined) return undefined;
+  if (count === undefined || (family.needsDuration === true && form === undefined)) return undefined;
   const { duration: name = '', secondsPerUnit = 1 } = family;
   const duration = form === undefined ? {} : { duration: { family: name, form, secondsPerUnit } };
   return { kind, count, ...duration, ...(status === undefined ? {} : { status }), routes, also };

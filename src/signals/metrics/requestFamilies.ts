@@ -14,6 +14,8 @@ export interface RequestFamily {
   readonly counter?: string;
   /** Others name their durations so too: without the counter it is not this one. */
   readonly needsCounter?: boolean;
+  /** Others name their counter so too: without the durations it is not this one. */
+  readonly needsDuration?: boolean;
   /** The histogram or summary, without suffix. */
   readonly duration?: string;
   readonly secondsPerUnit?: number;
@@ -48,6 +50,13 @@ export const requestFamilies: readonly RequestFamily[] = [
     counter: 'http_server_requests_total',
     status: httpStatus('http_response_status_code', 'http_status_code', 'code', 'status'),
     routes: ['http_route', 'url_path', 'path', 'route'],
+  },
+  {
+    kind: 'OpenTelemetry',
+    duration: 'http_server_request_duration_milliseconds',
+    secondsPerUnit: milliseconds,
+    status: httpStatus('http_response_status_code', 'http_status_code'),
+    routes: ['http_route', 'url_path'],
   },
   ...['http_server_duration_milliseconds', 'http_server_duration'].map((duration) => ({
     ...{ kind: 'OpenTelemetry (before 1.23)', duration, secondsPerUnit: milliseconds },
@@ -116,6 +125,33 @@ export const requestFamilies: readonly RequestFamily[] = [
     status: { labels: ['rpc_grpc_status_code', 'rpc_response_status_code'], failed: grpcFailed },
     routes: ['rpc_method'],
   })),
+  ...(
+    [
+      ['traces_span_metrics_calls_total', 'traces_span_metrics_duration_milliseconds', milliseconds],
+      ['traces_span_metrics_calls_total', 'traces_span_metrics_duration_seconds', 1],
+      ['traces_spanmetrics_calls_total', 'traces_spanmetrics_latency', 1],
+      ['calls_total', 'duration_milliseconds', milliseconds],
+      ['calls_total', 'duration_seconds', 1],
+    ] as const
+  ).map(([counter, duration, secondsPerUnit]) => ({
+    ...{ kind: 'spans (OpenTelemetry)', counter, needsCounter: true, duration, needsDuration: true, secondsPerUnit },
+    status: { labels: ['status_code'], failed: 'STATUS_CODE_ERROR' },
+    routes: ['span_name'],
+    // What a service asks of others, and what it does inside, are spans too.
+    also: 'span_kind=~"SPAN_KIND_SERVER"',
+  })),
+  {
+    kind: 'Linkerd',
+    counter: 'response_total',
+    needsCounter: true,
+    duration: 'response_latency_ms',
+    needsDuration: true,
+    secondsPerUnit: milliseconds,
+    status: { labels: ['classification'], failed: 'failure' },
+    routes: ['authority'],
+    // Both ends of a request report it.
+    also: 'direction!="outbound"',
+  },
   {
     kind: 'Istio',
     counter: 'istio_requests_total',
@@ -133,6 +169,17 @@ export const requestFamilies: readonly RequestFamily[] = [
     secondsPerUnit: milliseconds,
     status: { labels: ['envoy_response_code_class'], failed: '5' },
     routes: ['envoy_cluster_name'],
+  },
+  {
+    kind: 'Envoy',
+    counter: 'envoy_http_downstream_rq_xx',
+    needsCounter: true,
+    duration: 'envoy_http_downstream_rq_time',
+    secondsPerUnit: milliseconds,
+    status: { labels: ['envoy_response_code_class'], failed: '5' },
+    routes: ['envoy_http_conn_manager_prefix'],
+    // Its own statistics are asked for over HTTP too.
+    also: 'envoy_http_conn_manager_prefix!="admin"',
   },
   ...['service', 'router', 'entrypoint'].map((part) => ({
     kind: 'Traefik',
@@ -168,5 +215,12 @@ export const requestFamilies: readonly RequestFamily[] = [
     status: httpStatus('code'),
     routes: ['handler', 'server'],
   },
+  {
+    kind: 'nginx Plus',
+    counter: 'nginxplus_server_zone_responses',
+    status: httpStatus('code'),
+    routes: ['server_zone'],
+  },
+  { kind: 'nginx Plus', counter: 'nginxplus_http_requests_total', routes: [] },
   { kind: 'nginx', counter: 'nginx_http_requests_total', routes: [] },
 ];

@@ -1,7 +1,6 @@
-import { valueAt } from '../../changes/deployed/jsonFields.ts';
-
-/** What a word of a health endpoint means. */
-export type HealthWord = 'fine' | 'warning' | 'failing';
+import { recordAt, valueAt } from '../../changes/deployed/jsonFields.ts';
+import { type HealthWord, meaningOf, statusOf, worstWord } from './healthWords.ts';
+import { plainParts } from './plainParts.ts';
 
 /** A part of a service of which its health endpoint says that it is not fine. Strangers' text. */
 export interface TroubledPart {
@@ -19,51 +18,94 @@ export interface HealthBody {
   readonly troubled: readonly TroubledPart[];
 }
 
-const warning = /^(?:warn(?:ing)?|degraded|partial(?:ly)?|slow|unstable|minor)$/;
-const failing =
-  /^(?:down|fail(?:ed|ing|ure)?|unhealthy|error|critical|out[ _-]?of[ _-]?service|dead|offline|unavailable|not[ _-]?(?:ready|ok|healthy)|ko|broken|disconnected|timeout)$/;
-const fine =
-  /^(?:up|ok|okay|pass(?:ed|ing)?|healthy|ready|alive|live|green|connected|available|running|success|serving)$/;
-
 /** Where parts are: Spring Boot Actuator (`components`, earlier `details`), IETF health+json and MicroProfile (`checks`), ASP.NET (`entries`, `results`), NestJS Terminus (`error`). */
 const partKeys = ['checks', 'components', 'details', 'entries', 'results', 'error', 'dependencies', 'services'];
 /** Where other things than parts are kept too: a lone word or truth value there is no verdict. */
 const looseKeys = ['details', 'entries', 'results', 'error'];
 const reasonKeys = ['error', 'output', 'message', 'description', 'reason', 'exception', 'detail', 'cause'];
+/** Where the whole is said again, or all of it is. */
+const wrappers = ['data', 'status', 'health', 'result', 'response', 'payload'];
+/** Keys that are no part of their own. */
+const ownKeys = [
+  ...partKeys,
+  ...wrappers,
+  ...reasonKeys,
+  'state',
+  'healthy',
+  'ok',
+  'ready',
+  'alive',
+  'up',
+  'connected',
+  'isHealthy',
+  'success',
+];
 const deepest = 4;
 const mostParts = 50;
+const longestWord = 40;
+const longestLines = 5000;
 
-/** Reads the usual formats of health endpoints; undefined for what is no JSON object. Never throws. */
+/** Reads the usual formats of health endpoints: JSON, lines of `name: word`, or one word; undefined for what is none. Never throws. */
 export function readHealthBody(body: string): HealthBody | undefined {
-  if (!body.trimStart().startsWith('{')) return undefined;
+  const text = body.trim();
+  if (!/^[[{]/.test(text)) return readWord(text) ?? readLines(text);
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
-  const overall = wordOf(value);
-  const parts = partsOf(value, '', 0).slice(0, mostParts);
+  return readValue(value);
+}
+
+function readValue(value: unknown): HealthBody {
+  const overall = overallOf(value, 0);
+  const parts = wholeParts(value, 0).slice(0, mostParts);
   const troubled = [...new Map(parts.map((part) => [part.name, part])).values()];
   return { troubled, ...(overall === undefined ? {} : { overall }) };
 }
 
-function wordOf(value: unknown): HealthWord | undefined {
-  const text = statusText(value)?.trim().toLowerCase();
-  if (text === undefined) return undefined;
-  if (text === 'false' || failing.test(text)) return 'failing';
-  if (warning.test(text)) return 'warning';
-  return text === 'true' || fine.test(text) ? 'fine' : undefined;
+/** What ASP.NET Core and many a handler send: `Degraded`. */
+function readWord(text: string): HealthBody | undefined {
+  if (text.length > longestWord) return undefined;
+  const overall = meaningOf(text.replace(/^"(.*)"$/, '$1').replace(/[.!]$/, ''));
+  return overall === undefined ? undefined : { overall, troubled: [] };
 }
 
-function statusText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  for (const key of ['status', 'state', 'healthy', 'ok', 'health']) {
-    const found = valueAt(value, key);
-    if (typeof found === 'string' || typeof found === 'boolean') return String(found);
-  }
-  return undefined;
+/** Text of which every line is `database: down`. */
+function readLines(text: string): HealthBody | undefined {
+  if (text.length > longestLines) return undefined;
+  const lines = text
+    .split('\n')
+    .map((line) => /^(\w[\w .-]{0,59}?)[ \t]{0,10}[:=][ \t]{0,10}(\S.{0,200})$/.exec(line.trim()));
+  const entries = lines.flatMap((found) => (found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const]));
+  return entries.length === lines.length ? readValue(Object.fromEntries(entries)) : undefined;
+}
+
+function overallOf(value: unknown, depth: number): HealthWord | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > deepest) return undefined;
+  const inner = wrappers.map((key) => overallOf(valueAt(value, key), depth + 1));
+  return worstWord(statusOf(value)?.word, ...inner);
+}
+
+/** The parts of a body, wherever the whole is. */
+function wholeParts(value: unknown, depth: number): readonly TroubledPart[] {
+  if (typeof value !== 'object' || value === null || depth > deepest) return [];
+  if (Array.isArray(value)) return partsOfList(value as readonly unknown[]);
+  const details = recordAt(value, 'details');
+  const plain = [...plainParts(value, ownKeys), ...(details === undefined ? [] : plainParts(details, ownKeys))];
+  return [
+    ...partsOf(value, '', 0),
+    ...plain.slice(0, mostParts).flatMap(({ name, value: part }) => partOf(name, part, 0)),
+    ...wrappers.flatMap((key) => wholeParts(valueAt(value, key), depth + 1)),
+  ];
+}
+
+/** A list tells of health when each that is in it has a name and a word for how it is: others are lists of orders. */
+function partsOfList(list: readonly unknown[]): readonly TroubledPart[] {
+  const parts = list.slice(0, mostParts);
+  if (!parts.every((part) => typeof part === 'object' && nameIn(part) !== undefined && statusOf(part))) return [];
+  return parts.flatMap((part) => partOf(nameOf(part), part, 0));
 }
 
 function partsOf(value: unknown, parent: string, depth: number): readonly TroubledPart[] {
@@ -89,22 +131,25 @@ function namedIn(parts: unknown): readonly (readonly [name: string, part: unknow
 }
 
 function nameOf(part: unknown): string {
-  for (const key of ['name', 'id', 'key', 'component', 'componentId']) {
+  return nameIn(part) ?? 'a part without a name';
+}
+
+function nameIn(part: unknown): string | undefined {
+  for (const key of ['name', 'id', 'key', 'component', 'componentId', 'service', 'check']) {
     const found = valueAt(part, key);
     if (typeof found === 'string' && found !== '') return found;
   }
-  return 'a part without a name';
+  return undefined;
 }
 
 /** The parts of a part say more than the part. */
 function partOf(name: string, part: unknown, depth: number): readonly TroubledPart[] {
   const inner = partsOf(part, name, depth + 1);
   if (inner.length > 0) return inner;
-  const word = wordOf(part);
-  if (word === undefined || word === 'fine') return [];
+  const said = statusOf(part);
+  if (said === undefined || said.word === 'fine') return [];
   const reason = reasonOf(part);
-  const status = typeof part === 'boolean' || statusText(part) === 'false' ? 'failing' : (statusText(part) ?? word);
-  return [{ name, word, status: status.toLowerCase(), ...(reason === undefined ? {} : { reason }) }];
+  return [{ name, word: said.word, status: said.text.toLowerCase(), ...(reason === undefined ? {} : { reason }) }];
 }
 
 function reasonOf(part: unknown): string | undefined {

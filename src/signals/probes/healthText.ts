@@ -16,16 +16,23 @@ export function troubleText({ troubled }: HealthBody): string | undefined {
 /** What a body says for itself, shortly: its failing parts, its own message, or its first line. Undefined for HTML and for nothing. */
 export function explanationOf(body: string): string | undefined {
   const health = readHealthBody(body);
-  if (health !== undefined) return troubleText(health) ?? messageIn(body);
+  const trouble = health === undefined ? undefined : troubleText(health);
+  if (trouble !== undefined) return trouble;
   const text = body.trim();
-  // HTML, and JSON that is broken or a list.
-  if (text === '' || /^[<{[]/.test(text)) return undefined;
+  if (text.startsWith('{')) return messageIn(text);
+  // HTML and lists.
+  if (text === '' || /^[<[]/.test(text)) return undefined;
   return redactedLine(text.split('\n', 1)[0] ?? '', 120);
 }
 
 /** The message of an error in JSON: problem+json (RFC 9457) and what frameworks usually write. */
 function messageIn(body: string): string | undefined {
-  const value: unknown = JSON.parse(body);
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
   for (const key of ['detail', 'message', 'error', 'reason', 'title', 'output']) {
     const found = textAt(value, key) ?? textAt(value, key, 'message');
     if (found !== undefined && found.trim() !== '') return redactedLine(found, 120);

@@ -10,8 +10,8 @@ const verySoonDays = 3;
 export function judgeCertificate(sight: CertificateSight, now: IsoTime): ProbeVerdict {
   if (sight.kind === 'unread') {
     return {
-      verdict: 'ok',
-      text: 'certificate not read',
+      ...{ verdict: 'ok', isGap: true },
+      text: 'its certificate was not seen',
       details: [`The certificate's end is not known: ${sight.reason}`],
     };
   }

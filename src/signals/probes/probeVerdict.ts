@@ -6,18 +6,21 @@ export interface ProbeVerdict {
   /** A sentence without a full stop that goes on from the name of what was probed. */
   readonly text: string;
   readonly details?: readonly string[];
+  /** It is what could not be seen: told beside what is fine, which would sound like all of it. */
+  readonly isGap?: true;
 }
 
 const order: readonly Verdict[] = ['notApplicable', 'ok', 'unknown', 'suspicious', 'bad'];
 
-/** The worst of what one probe told, in one: its text first, then those of the others that point somewhere. */
+/** The worst of what one probe told, in one: its text first, then those of the others that point somewhere; where none does, what was not seen. */
 export function worstVerdict(first: ProbeVerdict, ...others: readonly ProbeVerdict[]): ProbeVerdict {
   const pointing = others.filter(({ verdict }) => verdict === 'bad' || verdict === 'suspicious');
   const [worst = first] = [first, ...pointing].toSorted((a, b) => order.indexOf(b.verdict) - order.indexOf(a.verdict));
+  const gaps = worst.verdict === 'ok' ? others.filter(({ isGap }) => isGap === true) : [];
   const details = [first, ...others].flatMap((one) => one.details ?? []);
   return {
     verdict: worst.verdict,
-    text: [first, ...pointing].map(({ text }) => text).join('; '),
+    text: [first, ...pointing, ...gaps].map(({ text }) => text).join('; '),
     ...(details.length === 0 ? {} : { details }),
   };
 }

@@ -132,7 +132,20 @@ function wholePage(
   }
   const count = parts.components.length;
   const what = count === 0 ? '' : ` (${String(count)} component${count === 1 ? '' : 's'} operational)`;
-  return { ...page, verdict: 'ok', text: `says that all is well${what}` };
+  return {
+    ...page,
+    verdict: 'ok',
+    text: `says that all is well${what}${harmless(parts, moments)}`,
+    ...detailsOf(parts.incidents),
+  };
+}
+
+/** Incidents that the page itself says do no harm, and that are open all the same. */
+function harmless({ incidents }: RelevantParts, moments: PageMoments): string {
+  const [first, ...others] = incidents;
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
+  return `, with ${incidentText(first, sinceText(first.since, moments))}${more} open, said to have no impact`;
 }
 
 function shortened(findings: readonly PageFinding[]): readonly PageFinding[] {

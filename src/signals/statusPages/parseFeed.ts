@@ -1,17 +1,13 @@
 import { definedFields } from '../../incident/definedFields.ts';
 import type { IsoTime } from '../../incident/isoTime.ts';
 import { dayMs, plusMs } from '../../incident/isoTime.ts';
+import { saysOver, standingIn } from './feedWords.ts';
 import type { FeedEntry } from './readFeed.ts';
 import { readFeed } from './readFeed.ts';
 import type { PageIncident, StatusPageSight } from './statusPageSight.ts';
 
 /** Few feeds say that something is over: what nobody wrote of for a week is taken to be. */
 const tellsForDays = 7;
-
-/** The words with which status pages begin a message, the newest message first. */
-const messageStart =
-  /\b(resolved|completed|postmortem|operating normally|investigating|identified|monitoring|in progress|verifying|scheduled|update)\b\s*(?:\([^)]{0,40}\)\s*)?[-–—:]/i;
-const over = /\b(?:resolved|completed|postmortem|operating normally|restored)\b/i;
 
 /** What an RSS or Atom feed of a status page says; undefined for what is no feed. */
 export function parseFeed(xml: string, now: IsoTime): StatusPageSight | undefined {
@@ -34,9 +30,9 @@ function incidentOf(entry: FeedEntry, position: string, now: IsoTime): readonly 
   const last = lastTime(entry);
   // Maintenance is dated when it begins.
   const isFresh = last !== undefined && last <= now && last >= plusMs(now, -tellsForDays * dayMs);
-  const status = messageStart.exec(text)?.[1]?.toLowerCase();
-  const isOver = over.test(status ?? text.slice(0, 300)) || over.test(title);
-  if (!isFresh || isOver || status === 'scheduled' || (published !== undefined && published > now)) return [];
+  const status = standingIn(text);
+  if (!isFresh || saysOver(title, text) || status === 'scheduled' || (published !== undefined && published > now))
+    return [];
   const state = /\bmaintenance\b/i.test(title) ? ('maintenance' as const) : ('degraded' as const);
   return [
     {

@@ -46,7 +46,17 @@ describe('a value that does not fit', () => {
     ['logs: {acces: [a.log]}', 'warning acces', 'checkout.logs.acces is no key that is known, and is ignored. Did you mean "access"?'], // prettier-ignore
     ['statusPages: {a: b}', 'warning statusPages', 'is no key of services.checkout'],
     ['dependencies: [payments]', 'error dependencies', 'a set of dependencies by their names'],
-    ['objectives: [{target: 100}]', 'error 100', 'a percentage below 100, such as 99.9'],
+    ['objectives: [{target: 100}]', 'error 100', 'a percentage from 1 to below 100, such as 99.9'],
+    [
+      'objectives: [{target: 0.999}]',
+      'error 0.999',
+      'objectives[0].target is 0.999, but must be in percent: 99.9, not 0.999.',
+    ],
+    ['objectives: [{target: 0.9995, window: 30d}]', 'error 0.9995', 'must be in percent: 99.95, not 0.9995.'],
+    ['objectives: [{target: 0}]', 'error 0', 'a percentage from 1 to below 100, such as 99.9'],
+    ['objectives: [{target: -1}]', 'error -1', 'a percentage from 1 to below 100, such as 99.9'],
+    ['objectives: [{target: 99.9, window: 0d}]', 'error 0d', 'a number of days or weeks, such as 30d'],
+    ['objectives: [{target: 99.9, window: 00w}]', 'error 00w', 'a number of days or weeks, such as 30d'],
     ['objectives: [{target: "99.9"}]', 'error "99.9"', 'objectives[0].target is "99.9"'],
     ['objectives: [{target: 99.9, window: 30}]', 'error 30', 'a number of days or weeks, such as 30d'],
     ['objectives: [{targt: 99.9}]', 'error targt', 'Did you mean "target"?'],
@@ -154,6 +164,7 @@ describe('what parts of the file say of each other', () => {
     sources + inService('metrics: {source: us}'),
     `dataSources: {prometheus: "http://a.example.org"}\n${inService('metrics: {source: Prometheus}')}`,
     `dataSources: {prometheus: ["http://a.example.org", "http://b.example.org"]}\n${inService('metrics: {source: Prometheus 2}')}`,
+    inService('objectives: [{target: 1, window: 1d}, {target: 99.99, window: 05w}]'),
     inService(
       'objectives: [{target: 99.9}, {target: 99, latency: 300ms}, {target: 99, good: up, total: up}, {openslo: slo/*.yaml}]',
     ),
@@ -170,6 +181,7 @@ describe('fixes', () => {
     [inService('owners: shop'), { kind: 'wrap', before: '[', after: ']' }],
     [inService('owners: [5]'), { kind: 'wrap', before: '"', after: '"' }],
     [inService('objectives: [{target: "99.9"}]'), { kind: 'replace', text: '99.9' }],
+    [inService('objectives: [{target: 0.999}]'), { kind: 'replace', title: 'Write 99.9', text: '99.9' }],
     [inService('url: localhost:8080'), { kind: 'replace', text: 'http://localhost:8080' }],
     ['statusPages: {stripe: status.example.org}\n', { kind: 'replace', text: 'https://status.example.org' }],
     ['dataSources: {prometheus: "prometheus:9090"}\n', { kind: 'replace', text: 'http://prometheus:9090' }],
@@ -216,6 +228,7 @@ describe('fixes', () => {
 
   it('are offered only where it is plain what is meant', () => {
     expect(told(inService('url: some words')).map(({ fix }) => fix)).toEqual([undefined]);
+    expect(told(inService('objectives: [{target: 0.005}]')).map(({ fix }) => fix)).toEqual([undefined]);
     expect(told('zebra: 1\n').map(({ fix }) => fix)).toEqual([undefined]);
   });
 });

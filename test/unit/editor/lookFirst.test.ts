@@ -10,7 +10,7 @@ import { sampleConfiguration } from '../../support/builders/sampleConfiguration.
 import { sampleObservation } from '../../support/builders/sampleSignals.ts';
 import { justDeclared } from '../../support/builders/state.ts';
 
-const topics = ['slowQueries', 'replicationLag', 'connections', 'restarts', 'dns'] as const;
+const topics = ['slowQueries', 'replicationLag', 'connections', 'restarts', 'dns', 'loadBalancers'] as const;
 
 function contextWith(symptom: Symptom): RowContext {
   const state = { ...justDeclared(), symptom };
@@ -42,7 +42,7 @@ describe('what the symptom asks for first', () => {
   it.each([
     ['highErrorRate', ['checkout connections']],
     ['highLatency', ['checkout slowQueries', 'checkout connections']],
-    ['serviceDown', ['checkout restarts', 'checkout dns']],
+    ['serviceDown', ['checkout restarts', 'checkout dns', 'checkout loadBalancers']],
   ] as const)('%s: what infrastructure saw of it', (symptom, expected) => {
     expect(shown(symptom)).toEqual(expected);
   });

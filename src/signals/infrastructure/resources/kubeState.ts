@@ -1,6 +1,17 @@
 import { increaseOf } from '../freshRates.ts';
-import { anyTrouble, level, shareInUse, someUp } from '../judges.ts';
-import { gauge, inBraces, promql, type Resource } from '../resource.ts';
+import { bytesText } from '../amounts.ts';
+import { anyTrouble, level, shareInUse, shareLeft, someUp } from '../judges.ts';
+import { machineLimits } from '../machineLimits.ts';
+import {
+  gauge,
+  inBraces,
+  type JudgedReading,
+  type MetricPart,
+  optional,
+  promql,
+  type Reading,
+  type Resource,
+} from '../resource.ts';
 
 const container = ['cluster', 'namespace', 'pod', 'container'];
 /** Reasons for which a container waits and that do not pass by themselves (kubelet, pkg/kubelet/images and container). */
@@ -107,4 +118,34 @@ export const kubeState: readonly Resource[] = [
     judge: ({ values: { up } }) =>
       up === 0 ? { verdict: 'bad', text: 'is not ready', rank: 1 } : { verdict: 'ok', text: 'is ready', rank: 0 },
   },
+  {
+    ...{ id: 'cluster.nodePressure', name: 'cluster node', scope: 'machines', by: ['cluster', 'node'] },
+    parts: {
+      memory: pressure('MemoryPressure'),
+      disk: optional(pressure('DiskPressure')),
+      pids: optional(pressure('PIDPressure')),
+    },
+    why: 'Bad under pressure for memory, disk or processes: the kubelet evicts pods, and nothing new is put there.',
+    judge: judgePressure,
+  },
+  {
+    ...{ id: 'volume.space', name: 'volume', scope: 'machines' },
+    by: ['cluster', 'namespace', 'persistentvolumeclaim'],
+    parts: {
+      left: gauge('kubelet_volume_stats_available_bytes', { together: 'min' }),
+      size: gauge('kubelet_volume_stats_capacity_bytes', { together: 'min' }),
+    },
+    why: machineLimits.disk.why,
+    judge: shareLeft(machineLimits.disk.limits, 'free', bytesText),
+  },
 ];
+
+function pressure(condition: string): MetricPart {
+  return gauge('kube_node_status_condition', { where: { condition, status: 'true' }, together: 'max' });
+}
+
+function judgePressure({ values: { memory = 0, disk = 0, pids = 0 } }: Reading): JudgedReading {
+  const under = [...(memory > 0 ? ['memory'] : []), ...(disk > 0 ? ['disk'] : []), ...(pids > 0 ? ['processes'] : [])];
+  if (under.length === 0) return { verdict: 'ok', text: 'is under no pressure', rank: 0 };
+  return { verdict: 'bad', text: `is under pressure for ${under.join(' and ')}, and evicts pods`, rank: under.length };
+}

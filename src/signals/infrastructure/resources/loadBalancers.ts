@@ -4,29 +4,34 @@ import { gauge, growth, inBraces, type JudgedReading, promql, type Reading, type
 
 const base = ['cluster', 'job', 'instance'];
 const shared = { scope: 'loadBalancers' } as const;
-const backendsWhy = 'Suspicious when one of several servers is down, bad when none is left.';
+const backends = {
+  scope: 'loadBalancers',
+  topic: 'loadBalancers',
+  why: 'Suspicious when one of several servers is down, bad when none is left.',
+} as const;
 
 /** HAProxy (its own metrics and the old exporter), Envoy, Traefik and nginx. */
 export const loadBalancers: readonly Resource[] = [
   {
-    ...{ ...shared, id: 'haproxy.servers', name: 'HAProxy backend', by: [...base, 'proxy'], why: backendsWhy },
+    ...{ ...backends, id: 'haproxy.servers', name: 'HAProxy backend', by: [...base, 'proxy'] },
     parts: {
       up: gauge('haproxy_server_status', { where: { state: 'UP' } }),
       all: promql(
         ['haproxy_server_status'],
         (matchers) =>
-          `count by (${[...base, 'proxy'].join(', ')}) (haproxy_server_status${inBraces(matchers, 'state="UP"')})`,
+          // Free slots for servers to come are in maintenance, as those are that somebody took out.
+          `count by (${[...base, 'proxy'].join(', ')}) (haproxy_server_status${inBraces(matchers, 'state="UP"')} ` +
+          `unless ignoring (state) haproxy_server_status${inBraces(matchers, 'state="MAINT"')} == 1)`,
       ),
     },
     judge: someUp('server is up', 'servers are up'),
   },
   {
     ...{
-      ...shared,
+      ...backends,
       id: 'haproxy.exporterServers',
       name: 'HAProxy backend',
       by: [...base, 'backend'],
-      why: backendsWhy,
     },
     parts: {
       up: gauge('haproxy_server_up'),
@@ -59,7 +64,7 @@ export const loadBalancers: readonly Resource[] = [
     judge: shareInUse({ suspicious: 0.8, bad: 0.95 }),
   },
   {
-    ...{ ...shared, id: 'envoy.members', name: 'Envoy cluster', by: [...base, 'envoy_cluster_name'], why: backendsWhy },
+    ...{ ...backends, id: 'envoy.members', name: 'Envoy cluster', by: [...base, 'envoy_cluster_name'] },
     parts: { up: gauge('envoy_cluster_membership_healthy'), all: gauge('envoy_cluster_membership_total') },
     judge: someUp('server is up', 'servers are up'),
   },
@@ -80,7 +85,7 @@ export const loadBalancers: readonly Resource[] = [
     ),
   },
   {
-    ...{ ...shared, id: 'traefik.servers', name: 'Traefik service', by: [...base, 'service'], why: backendsWhy },
+    ...{ ...backends, id: 'traefik.servers', name: 'Traefik service', by: [...base, 'service'] },
     parts: {
       up: gauge('traefik_service_server_up'),
       all: promql(

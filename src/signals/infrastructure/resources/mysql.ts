@@ -2,7 +2,7 @@ import { amountText, counted } from '../amounts.ts';
 import { anyTrouble, level, shareInUse } from '../judges.ts';
 import { mustBeUp } from '../mustBeUp.ts';
 import { replicationLag } from '../replicationLag.ts';
-import { gauge, growth, perSecond, type Resource } from '../resource.ts';
+import { gauge, growth, type JudgedReading, optional, perSecond, type Reading, type Resource } from '../resource.ts';
 
 const by = ['cluster', 'job', 'instance'];
 const shared = { scope: 'databases', by } as const;
@@ -43,14 +43,25 @@ export const mysql: readonly Resource[] = [
         [
           'mysql_slave_status_slave_sql_running',
           'mysql_slave_status_replica_sql_running',
+          'mysql_replica_status_slave_sql_running',
           'mysql_replica_status_replica_sql_running',
         ],
         { together: 'min' },
       ),
+      receiving: optional(
+        gauge(
+          [
+            'mysql_slave_status_slave_io_running',
+            'mysql_slave_status_replica_io_running',
+            'mysql_replica_status_slave_io_running',
+            'mysql_replica_status_replica_io_running',
+          ],
+          { together: 'min' },
+        ),
+      ),
     },
-    why: 'Bad when the thread that applies changes does not run: the replica stays as it is.',
-    judge: ({ values: { running } }) =>
-      running === 0 ? { verdict: 'bad', text: 'has stopped', rank: 1 } : { verdict: 'ok', text: 'is running', rank: 0 },
+    why: 'Bad when the thread that fetches changes, or the one that applies them, does not run: the replica stays as it is.',
+    judge: judgeThreads,
   },
   {
     ...{ ...shared, id: 'mysql.slowQueries', name: 'MySQL slow queries', topic: 'slowQueries' },
@@ -71,3 +82,10 @@ export const mysql: readonly Resource[] = [
     judge: level({ suspicious: 5 }, (count) => counted(count, 'waits', 'wait'), { least: 5 }),
   },
 ];
+
+/** Without its IO thread a replica applies what it has, and nothing new. */
+function judgeThreads({ values: { running, receiving } }: Reading): JudgedReading {
+  if (running === 0) return { verdict: 'bad', text: 'has stopped', rank: 2 };
+  if (receiving === 0) return { verdict: 'bad', text: 'fetches nothing: its IO thread does not run', rank: 1 };
+  return { verdict: 'ok', text: 'is running', rank: 0 };
+}

@@ -66,6 +66,33 @@ const cluster: readonly HistorySeries[] = [
   gaugeOf(`container_spec_memory_limit_bytes{job="kubelet",instance="n1:10250",${pod},name="0a1b"}`, 4 * gb),
   counterOf(`container_cpu_cfs_throttled_periods_total{job="kubelet",instance="n1:10250",${pod},name="0a1b"}`, 0.1, 3),
   counterOf(`container_cpu_cfs_periods_total{job="kubelet",instance="n1:10250",${pod},name="0a1b"}`, 10),
+  // With its limit by cAdvisor it is told once.
+  gaugeOf(`kube_pod_container_resource_limits{${state},${pod},node="n1",resource="memory",unit="byte"}`, 4 * gb),
+  gaugeOf(`kube_node_status_condition{${state},node="n1",condition="MemoryPressure",status="true"}`, 0),
+  gaugeOf(`kube_node_status_condition{${state},node="n1",condition="MemoryPressure",status="false"}`, 1),
+  gaugeOf(`kube_node_status_condition{${state},node="n1",condition="DiskPressure",status="true"}`, 0, 1),
+  gaugeOf(
+    'kubelet_volume_stats_available_bytes{job="kubelet",namespace="shop",persistentvolumeclaim="data-pg-0"}',
+    50 * gb,
+    3 * gb,
+  ),
+  gaugeOf(
+    'kubelet_volume_stats_capacity_bytes{job="kubelet",namespace="shop",persistentvolumeclaim="data-pg-0"}',
+    100 * gb,
+  ),
+];
+
+/** As kube-prometheus-stack keeps it: without container_spec_*. */
+const cart = 'namespace="shop",pod="cart-7d9f8b6c5x-kx2cd"';
+const withoutSpecs: readonly HistorySeries[] = [
+  gaugeOf(`container_memory_working_set_bytes{job="kubelet",${cart},container="cart",name="0c"}`, gb, 1.95 * gb),
+  gaugeOf(`container_memory_working_set_bytes{job="kubelet",${cart},container=""}`, 2 * gb),
+  counterOf(`container_cpu_usage_seconds_total{job="kubelet",${cart},container="cart",name="0c"}`, 0.2, 0.95),
+  gaugeOf(
+    `kube_pod_container_resource_limits{${state},${cart},container="cart",resource="memory",unit="byte"}`,
+    2 * gb,
+  ),
+  gaugeOf(`kube_pod_container_resource_limits{${state},${cart},container="cart",resource="cpu",unit="core"}`, 1),
 ];
 
 const db = 'job="postgres",instance="db:9187"';
@@ -83,6 +110,11 @@ const databases: readonly HistorySeries[] = [
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s1",state="UP"}', 1, 0),
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s1",state="DOWN"}', 0, 1),
   gaugeOf('haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="s2",state="UP"}', 1),
+  // Slots of an ingress controller for servers to come.
+  ...['s3', 's4'].flatMap((slot) => [
+    gaugeOf(`haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="${slot}",state="UP"}`, 0),
+    gaugeOf(`haproxy_server_status{job="lb",instance="lb:8404",proxy="shop",server="${slot}",state="MAINT"}`, 1),
+  ]),
 ];
 
 const own = (instance: string) => `job="shop/checkout",instance="${instance}"`;
@@ -103,13 +135,17 @@ describe.skipIf(!hasServers)('a real Prometheus', { timeout: 60_000 }, () => {
   let seen: Look;
 
   beforeAll(async () => {
-    const history = exporterHistory([...machines, ...cluster, ...databases, ...services], impactSeconds, nowSeconds);
+    const history = exporterHistory(
+      [...machines, ...cluster, ...withoutSpecs, ...databases, ...services],
+      impactSeconds,
+      nowSeconds,
+    );
     server = await startPrometheus({ jobs: {}, history });
     const source = { name: 'Prometheus', url: server.url };
     reader = createPrometheus(confirmedEndpoints(), source);
     seen = await look(
       { metricsFor: () => reader },
-      { services: [service('checkout')], dataSources: { prometheus: [source], alertmanager: [] } },
+      { services: [service('checkout'), service('cart')], dataSources: { prometheus: [source], alertmanager: [] } },
       { clock: () => isoTimeOf(Date.now()), impactStart: isoTimeOf(impactSeconds * 1000) },
     );
   }, 60_000);
@@ -180,7 +216,20 @@ describe.skipIf(!hasServers)('a real Prometheus', { timeout: 60_000 }, () => {
     );
     expect(seen.lines).toContainEqual('bad: checkout pods 0 of 1 is ready, 1 before impact');
     expect(seen.lines).toContainEqual('suspicious: checkout Deployment checkout 1 of 3 are available, 3 before impact');
+    expect(seen.lines.filter((line) => line.includes(`${name} memory`))).toHaveLength(1);
     expect(seen.lines.filter((line) => line.includes('worker') || line.includes('payments'))).toEqual([]);
+  });
+
+  it('tells memory and CPU of containers by the limits of their pods, where cAdvisor tells none', () => {
+    expect(seen.lines.filter((line) => line.includes('cart-7d9f8b6c5x-kx2cd'))).toEqual([
+      'bad: cart-7d9f8b6c5x-kx2cd memory of container cart 98 % of its limit (1.9 GB of 2 GB), 50 % before impact',
+      'suspicious: cart-7d9f8b6c5x-kx2cd CPU of container cart 95 % of its limit, 20 % before impact',
+    ]);
+  });
+
+  it('tells nodes under pressure and volumes that are nearly full', () => {
+    expect(seen.lines).toContainEqual('bad: n1 cluster node is under pressure for disk, and evicts pods');
+    expect(seen.lines).toContainEqual('bad: Prometheus volume data-pg-0 3 % free (3 GB of 100 GB), 50 % before impact');
   });
 
   it('tells databases, caches and load balancers', () => {
@@ -199,7 +248,7 @@ describe.skipIf(!hasServers)('a real Prometheus', { timeout: 60_000 }, () => {
       'suspicious: lb:8404 HAProxy backend shop 1 of 2 servers are up, 2 before impact',
     );
     const topics = new Set(seen.observations.flatMap(({ topic }) => topic ?? []));
-    expect([...topics].sort()).toEqual(['connections', 'replicationLag', 'restarts', 'slowQueries']);
+    expect([...topics].sort()).toEqual(['connections', 'loadBalancers', 'replicationLag', 'restarts', 'slowQueries']);
   });
 
   it('tells the worst instance of the service by the name of its job with a namespace', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recognisedResources } from '../../../../src/signals/infrastructure/recognisedResources.ts';
-import { impactSeconds, judged, nowSeconds } from './judgedResource.ts';
+import { isPartThere } from '../../../../src/signals/infrastructure/resource.ts';
+import { impactSeconds, judged, nowSeconds, resourceOf } from './judgedResource.ts';
 
 const gb = 1024 ** 3;
 type Case = readonly [
@@ -82,6 +83,16 @@ const machines: readonly Case[] = [
   ['node.netErrors', { received: 60, sent: 40 }, undefined, 'suspicious: 100 packets with errors in the last 5 min'],
   ['cluster.nodeReady', { up: 0 }, undefined, 'bad: is not ready'],
   ['cluster.nodeReady', { up: 1 }, undefined, 'ok: is ready'],
+  ['cluster.nodePressure', { memory: 0, disk: 0, pids: 0 }, undefined, 'ok: is under no pressure'],
+  ['cluster.nodePressure', { memory: 1 }, undefined, 'bad: is under pressure for memory, and evicts pods'],
+  [
+    'cluster.nodePressure',
+    { memory: 0, disk: 1, pids: 1 },
+    undefined,
+    'bad: is under pressure for disk and processes, and evicts pods',
+  ],
+  ['volume.space', { left: 15 * gb, size: 100 * gb }, undefined, 'ok: 15 % free (15 GB of 100 GB)'],
+  ['volume.space', { left: 3 * gb, size: 100 * gb }, undefined, 'bad: 3 % free (3 GB of 100 GB)'],
 ];
 
 const containers: readonly Case[] = [
@@ -94,6 +105,8 @@ const containers: readonly Case[] = [
   ],
   ['container.memory', { used: 97, size: 100 }, undefined, 'bad: 97 % of its limit (97 bytes of 100 bytes)'],
   ['container.memory', { used: 97 }, undefined, '-'],
+  ['container.podMemory', { used: 97, size: 100 }, undefined, 'bad: 97 % of its limit (97 bytes of 100 bytes)'],
+  ['container.podCpu', { share: 0.9 }, undefined, 'suspicious: 90 % of its limit'],
   ['container.throttled', { share: 0.24 }, undefined, 'ok: 24 % of the time throttled'],
   ['container.throttled', { share: 0.25 }, undefined, 'suspicious: 25 % of the time throttled'],
   ['container.throttled', { share: 0.75 }, undefined, 'bad: 75 % of the time throttled'],
@@ -144,6 +157,15 @@ const databases: readonly Case[] = [
   ['mysql.refused', { trouble: 3 }, undefined, 'bad: 3 in the last 5 min'],
   ['mysql.replicationLag', { level: 61 }, undefined, 'bad: 61 s behind'],
   ['mysql.replicationRuns', { running: 0 }, undefined, 'bad: has stopped'],
+  ['mysql.replicationRuns', { running: 1 }, undefined, 'ok: is running'],
+  ['mysql.replicationRuns', { running: 1, receiving: 1 }, undefined, 'ok: is running'],
+  [
+    'mysql.replicationRuns',
+    { running: 1, receiving: 0 },
+    undefined,
+    'bad: fetches nothing: its IO thread does not run',
+  ],
+  ['mysql.replicationRuns', { running: 0, receiving: 0 }, undefined, 'bad: has stopped'],
   ['mysql.slowQueries', { level: 0.5 }, { level: 0.4 }, 'ok: 0.5 per second, 0.4 before impact'],
   ['mysql.slowQueries', { level: 0.5 }, { level: 0.1 }, 'suspicious: 0.5 per second, 0.1 before impact'],
   ['mysql.slowQueries', { level: 1 }, undefined, 'suspicious: 1 per second'],
@@ -213,6 +235,22 @@ const processes: readonly Case[] = [
   ['go.goroutines', { level: 3000 }, { level: 1000 }, 'suspicious: 3000 run, 1000 before impact'],
   ['jvm.heap', { used: 94, size: 100 }, undefined, 'ok: 94 % in use (94 bytes of 100 bytes)'],
   ['jvm.heap', { used: 95, size: 100 }, undefined, 'suspicious: 95 % in use (95 bytes of 100 bytes)'],
+  ['jvm.otelHeap', { used: 95, size: 100 }, undefined, 'suspicious: 95 % in use (95 bytes of 100 bytes)'],
+  ['threads.phpFpm', { used: 2, size: 2 }, undefined, 'ok: 2 of 2 that run are busy'],
+  ['threads.phpFpm', { used: 2, size: 2, waiting: 0, reached: 0 }, undefined, 'ok: 2 of 2 that run are busy'],
+  [
+    'threads.phpFpm',
+    { used: 2, size: 2, reached: 3 },
+    undefined,
+    'suspicious: 2 of 2 that run are busy, pm.max_children reached 3 times in the last 5 min',
+  ],
+  [
+    'threads.phpFpm',
+    { used: 2, size: 3, waiting: 1 },
+    undefined,
+    'suspicious: 2 of 3 that run are busy, 1 request waits',
+  ],
+  ['threads.phpFpm', { used: 2, size: 2, waiting: 5 }, undefined, 'bad: 2 of 2 that run are busy, 5 requests wait'],
   ['jvm.gc', { share: 0.5 }, undefined, 'bad: 50 % of the time'],
   ['jvm.deadlock', { trouble: 2 }, undefined, 'bad: 2 in a deadlock'],
   ['pool.db', { used: 6, size: 8 }, undefined, 'ok: 6 of 8 in use'],
@@ -238,6 +276,25 @@ const processes: readonly Case[] = [
   ['pool.hikari', { used: 10, size: 10, waiting: 1 }, undefined, 'bad: 10 of 10 in use, 1 thread waits'],
   ['threads.tomcat', { used: 200, size: 200 }, undefined, 'suspicious: 200 of 200 in use'],
 ];
+
+it.each(['haproxy.servers', 'haproxy.exporterServers', 'envoy.members', 'traefik.servers'])(
+  '%s: a backend without servers is looked at first when a service is down',
+  (id) => {
+    expect(resourceOf(id).topic).toBe('loadBalancers');
+  },
+);
+
+describe('names of metrics', () => {
+  it.each([
+    [['mysql_slave_status_slave_sql_running', 'mysql_slave_status_slave_io_running']],
+    [['mysql_slave_status_replica_sql_running', 'mysql_slave_status_replica_io_running']],
+    [['mysql_replica_status_replica_sql_running', 'mysql_replica_status_replica_io_running']],
+  ])('of both threads of a replica: %j', (names) => {
+    const { parts } = resourceOf('mysql.replicationRuns');
+    const there = Object.values(parts).map((part) => isPartThere(part, new Set(names)));
+    expect(there).toEqual([true, true]);
+  });
+});
 
 describe.each([
   ['machines', machines],

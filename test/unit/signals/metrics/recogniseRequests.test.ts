@@ -88,6 +88,38 @@ describe('metrics of requests are recognised', () => {
       'traefik_service_requests_total',
       'classic',
     ],
+    [
+      classic('http_server_request_duration_milliseconds'),
+      'OpenTelemetry',
+      'http_server_request_duration_milliseconds_count',
+      'classic',
+    ],
+    [
+      ['traces_span_metrics_calls_total', ...classic('traces_span_metrics_duration_milliseconds')],
+      'spans (OpenTelemetry)',
+      'traces_span_metrics_calls_total',
+      'classic',
+    ],
+    [
+      ['traces_spanmetrics_calls_total', ...classic('traces_spanmetrics_latency')],
+      'spans (OpenTelemetry)',
+      'traces_spanmetrics_calls_total',
+      'classic',
+    ],
+    [['calls_total', ...classic('duration_milliseconds')], 'spans (OpenTelemetry)', 'calls_total', 'classic'],
+    [['response_total', ...classic('response_latency_ms')], 'Linkerd', 'response_total', 'classic'],
+    [
+      ['envoy_http_downstream_rq_xx', ...classic('envoy_http_downstream_rq_time')],
+      'Envoy',
+      'envoy_http_downstream_rq_xx',
+      'classic',
+    ],
+    [
+      ['nginxplus_http_requests_total', 'nginxplus_server_zone_responses'],
+      'nginx Plus',
+      'nginxplus_server_zone_responses',
+    ],
+    [['nginxplus_http_requests_total'], 'nginx Plus', 'nginxplus_http_requests_total'],
     [['nginx_vts_server_requests_total'], 'nginx-vts', 'nginx_vts_server_requests_total'],
     [['haproxy_frontend_http_responses_total'], 'HAProxy', 'haproxy_frontend_http_responses_total'],
     [classic('caddy_http_request_duration_seconds'), 'Caddy', 'caddy_http_request_duration_seconds_count', 'classic'],
@@ -97,12 +129,15 @@ describe('metrics of requests are recognised', () => {
     expect([found?.kind, found?.count.name, found?.duration?.form]).toEqual([kind, count, form]);
   });
 
-  it.each([[[]], [['up', 'promhttp_metric_handler_requests_total', 'http_client_request_duration_seconds_bucket']]])(
-    'not in %j',
-    (names: readonly string[]) => {
-      expect(recogniseRequests(names)).toBeUndefined();
-    },
-  );
+  it.each([
+    [['calls_total']],
+    [['response_total', 'calls_total']],
+    [classic('duration_milliseconds')],
+    [[]],
+    [['up', 'promhttp_metric_handler_requests_total', 'http_client_request_duration_seconds_bucket']],
+  ])('not in %j', (names: readonly string[]) => {
+    expect(recogniseRequests(names)).toBeUndefined();
+  });
 
   it('what the service tells of itself comes before what a proxy does', () => {
     expect(recogniseRequests(['traefik_service_requests_total', 'http_requests_total'])?.count.name).toBe(
@@ -118,6 +153,8 @@ describe('metrics of requests are recognised', () => {
       ['OK', 'NotFound', '0', '5', '24'],
     ],
     ['Envoy', ['5'], ['2', '4']],
+    ['Linkerd', ['failure'], ['success']],
+    ['spans (OpenTelemetry)', ['STATUS_CODE_ERROR'], ['STATUS_CODE_UNSET', 'STATUS_CODE_OK']],
   ])('%s: a status that failed', (kind, failed, fine) => {
     const rule = requestFamilies.find((family) => family.kind === kind)?.status?.failed ?? '';
     const isFailed = (status: string) => new RegExp(`^(?:${rule})$`).test(status);
@@ -137,6 +174,14 @@ describe('the queries', () => {
     expect(requestQueries(known(...classic('http_server_duration_milliseconds')), 'job="a"', '5m')).toMatchObject({
       rate: 'sum(rate(http_server_duration_milliseconds_count{job="a"}[5m]))',
       p99: 'histogram_quantile(0.99, sum by (le) (rate(http_server_duration_milliseconds_bucket{job="a"}[5m]))) * 0.001',
+    });
+  });
+
+  it('of spans are those of requests that came in', () => {
+    const names = ['calls_total', ...classic('duration_milliseconds')];
+    expect(requestQueries(known(...names), 'service_name="a"', '5m')).toMatchObject({
+      rate: 'sum(rate(calls_total{service_name="a",span_kind=~"SPAN_KIND_SERVER"}[5m]))',
+      p50: 'histogram_quantile(0.5, sum by (le) (rate(duration_milliseconds_bucket{service_name="a",span_kind=~"SPAN_KIND_SERVER"}[5m]))) * 0.001',
     });
   });
 

@@ -183,6 +183,126 @@ describe('a good status with a body that says otherwise', () => {
   });
 });
 
+describe('what a good status with trouble in its body may look like', () => {
+  it.each<[unknown, string, string]>([
+    [{ database: 'down' }, 'suspicious', 'database down'],
+    [{ status: 'ok', database: 'down' }, 'suspicious', 'database down'],
+    [{ status: 'ok', database: { status: 'down', error: 'refused' } }, 'suspicious', 'database down (refused)'],
+    [{ status: 'ok', billing: 'unreachable' }, 'suspicious', 'billing unreachable'],
+    [{ status: 'ok', 'user-service': { healthy: false } }, 'suspicious', 'user-service failing'],
+    [{ healthy: true, database: false }, 'suspicious', 'database failing'],
+    [{ status: 'ok', dbConnected: false }, 'suspicious', 'dbConnected failing'],
+    [{ database: true, cache: false }, 'suspicious', 'cache failing'],
+    [{ status: 'success', healthy: false }, 'bad', 'says that it fails'],
+    [{ isHealthy: false }, 'bad', 'says that it fails'],
+    [{ success: false }, 'bad', 'says that it fails'],
+    [{ result: 'failed' }, 'bad', 'says that it fails'],
+    [{ ready: false }, 'bad', 'says that it fails'],
+    [{ status: 'ok', details: { database: 'down', debug: false } }, 'suspicious', 'database down'],
+    ['database: down', 'suspicious', 'database down'],
+    ['status: ok\ndatabase = down\r\ncache: up', 'suspicious', 'database down'],
+    ['status: down', 'bad', 'says that it fails'],
+    ['Degraded', 'suspicious', 'says that something is not right'],
+    ['Unhealthy\n', 'bad', 'says that it fails'],
+    ['"DOWN"', 'bad', 'says that it fails'],
+    ['not ready', 'bad', 'says that it fails'],
+    [[{ name: 'db', status: 'down' }], 'suspicious', 'db down'],
+    [
+      [
+        { service: 'a', ok: true },
+        { service: 'b', ok: false },
+      ],
+      'suspicious',
+      'b failing',
+    ],
+    [{ data: { status: 'down' } }, 'bad', 'says that it fails'],
+    [{ status: 'success', data: { status: 'ok', redis: 'down' } }, 'suspicious', 'redis down'],
+    [{ status: { database: 'down', api: 'up' } }, 'suspicious', 'database down'],
+    [{ data: { checks: { queue: { status: 'fail' } } } }, 'suspicious', 'queue fail'],
+    [{ status: 500 }, 'bad', 'says that it fails'],
+    [{ statusCode: 503, message: 'no' }, 'bad', 'says that it fails'],
+    [{ cluster_name: 'shop', status: 'red' }, 'bad', 'says that it fails'],
+  ])('%j is %s', (body, verdict, what) => {
+    const sent = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(judged(probe(), answered(200, sent))).toEqual([verdict, `answers 200, but ${what}`]);
+  });
+
+  it.each<{ readonly body: unknown }>(
+    [
+      { status: 'ok', debug: false, maintenance: false, readOnly: false, verbose: false },
+      { status: 'ok', version: '1.2.3', commit: 'dead', uptime: 12.5, env: 'offline' },
+      { status: 'ok', features: { newCheckout: false, search: { enabled: false } }, flags: ['a', 'b'] },
+      { status: 'ok', features: 'unavailable', logLevel: 'error', log_level: 'warning', mode: 'offline' },
+      { status: 'ok', cache: false },
+      { status: 'ok', databaseReadOnly: false, dbMigrationsPending: false },
+      { healthy: true, error: false, errors: false, degraded: false, maintenanceMode: 'down' },
+      { healthy: true, error: null, message: 'down' },
+      { status: 'UP', tier: 'critical', severity: 'minor', release: 'minor', team: 'red' },
+      { status: 'ok', lastBackup: { status: 'failed' }, previousDeploy: 'failed' },
+      { status: 200, message: 'down for nobody' },
+      { status: 0 },
+      { status: 'ok', auth: false, email: false, authenticated: false },
+      { initialized: true, sealed: false, standby: true, performance_standby: false },
+      { status: 'green', cluster_name: 'shop', timed_out: false, number_of_nodes: 3 },
+      { version: { number: '8.1', build_snapshot: false }, tagline: 'You Know, for Search' },
+      { status: 'ok', connections: { failed: 0, active: 3 }, error: 0, errors: [] },
+      { success: true, data: null },
+      'status: ok\nerror: none',
+      { status: 404.5 },
+      { code: 404 },
+      { debug: false },
+      { database: 'postgres', cache: 'redis', region: 'eu-west-1' },
+      { database: false },
+      { up: '2 h', ready: 3 },
+      { status: 'ok', database: { status: 'up', pool: { waiting: 0, idle: 4, exhausted: false } } },
+      { data: { items: [{ id: 1, status: 'failed' }] } },
+      { status: 'success', data: { orders: [{ name: 'a', status: 'failed' }] } },
+      { status: { indicator: 'none', description: 'All Systems Operational' } },
+      [{ id: 7, status: 'failed' }],
+      [
+        { name: 'order 7', status: 'failed' },
+        { name: 'order 8', status: 'shipped' },
+      ],
+      [],
+      [1, 2],
+      {},
+      'Healthy',
+      'status: ok\nversion: dead\nmode: offline\ndebug: false',
+      'Note: the database was moved.\nIt is down the hall',
+      'https://example.org/down',
+      'OK',
+      'pong',
+      'true',
+      'false',
+      'Hello, the minor things are down the hall',
+      '1.0.0',
+      '[',
+      '{"status":',
+    ].map((body) => ({ body })),
+  )('$body is fine', ({ body }) => {
+    const sent = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(judged(probe(), answered(200, sent))).toEqual(['ok', 'answers 200 in 42 ms']);
+  });
+
+  it.each([`${' '.repeat(2000)}x${' '.repeat(2900)}y`, `x${' '.repeat(4900)}y`, 'a:'.repeat(2400), 'a '.repeat(2400)])(
+    'text of one long line costs little',
+    (sent) => {
+      const start = performance.now();
+      judged(probe(), answered(200, sent));
+      expect(performance.now() - start).toBeLessThan(500);
+    },
+  );
+
+  it('a body of very many keys costs little', () => {
+    const sent = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`db${String(n)}`, false])),
+    );
+    const start = performance.now();
+    judged(probe(), answered(200, sent));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
 describe('conditions on the body', () => {
   const body = '{"checks":{"db":{"status":"up"}},"list":[{"n":1}],"a.b":true,"version":"3"}';
   it.each<[HttpExpectation, string, string]>([

@@ -29,12 +29,13 @@ describe('a certificate on 30 November', () => {
     });
   });
 
-  it('is not judged where it was not read, and that is a detail', () => {
+  it('is not judged where it was not read, and that is said where all else is fine', () => {
     const certificate = judgeCertificate({ kind: 'unread', reason: 'no answer' }, '2026-11-30T01:00:00.000Z');
     expect(worstVerdict({ verdict: 'ok', text: 'answers 200' }, certificate)).toEqual({
-      ...{ verdict: 'ok', text: 'answers 200' },
+      ...{ verdict: 'ok', text: 'answers 200; its certificate was not seen' },
       details: ["The certificate's end is not known: no answer"],
     });
+    expect(worstVerdict({ verdict: 'bad', text: 'answers 500' }, certificate).text).toBe('answers 500');
   });
 
   it('makes a good answer worse, and says both', () => {

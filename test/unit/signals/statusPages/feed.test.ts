@@ -83,6 +83,52 @@ describe('an entry', () => {
   });
 
   it.each([
+    'We are working to get this resolved as soon as possible.',
+    'Service is partially restored; API requests in EU still fail.',
+    'Service has not yet been restored.',
+    'Service hasn’t been restored.',
+    'This will be completed once traffic is restored.',
+    'We will write again when the incident has been resolved.',
+    'The incident has been resolved for most customers.',
+    'The database has been restored, but payments still fail.',
+    'We hope to have this resolved - sorry for the trouble.',
+    'DNS names are not resolved: requests fail.',
+    'Completed orders are not shown.',
+  ])('is open while it says "%s"', (text) => {
+    expect(told(rss(item('API errors', text)))).toEqual(['suspicious: tells of incident "API errors" since 09:10 UTC']);
+  });
+
+  it.each([
+    'Completed payments fail',
+    'Hosts not resolved',
+    'Unresolved hosts',
+    'Restored backups fail',
+    'Partially resolved: API',
+  ])('is open with the title "%s"', (title) => {
+    expect(told(rss(item(title, 'Requests fail.')))).toEqual([
+      `suspicious: tells of incident "${title}" since 09:10 UTC`,
+    ]);
+  });
+
+  it.each([
+    ['API errors', 'Resolved'],
+    ['API errors', 'Resolved. Requests work.'],
+    ['API errors', '[Resolved] Requests work.'],
+    ['API errors', 'Status: Resolved'],
+    ['API errors', 'Requests failed for an hour. This incident has been resolved.'],
+    ['API errors', 'The issue is now resolved.'],
+    ['API errors', 'Service has been fully restored.'],
+    ['API errors', 'The service is operating normally.'],
+    ['API errors', 'resolved - It is over.'],
+    ['API errors - Resolved', 'Requests failed.'],
+    ['Resolved: API errors', 'Requests failed.'],
+    ['API errors (resolved)', 'Requests failed.'],
+    ['API errors resolved', 'Requests failed.'],
+  ])('is over: %s, %s', (title, text) => {
+    expect(told(rss(item(title, text)))).toEqual([none]);
+  });
+
+  it.each([
     [['api'], [open]],
     [['Webhooks'], ['ok: tells of nothing open about Webhooks (newest entry 30 Nov)']],
     [['europe west'], [open]],

@@ -176,6 +176,18 @@ describe('a page as a whole', () => {
     expect(told(summary({ indicator }), [])).toEqual([text]);
   });
 
+  it('an incident without impact is fine, and named', () => {
+    const value = summary({ components: [component('operational')], incidents: [incident({ impact: 'none' })] });
+    expect(told(value, [])).toEqual([
+      'ok: status page says that all is well (1 component operational), with incident "Elevated errors" (investigating) since 09:10 UTC open, said to have no impact',
+    ]);
+    const two = summary({
+      components: [],
+      incidents: [incident({ impact: 'none' }), incident({ id: 'i2', impact: 'none' })],
+    });
+    expect(told(two, [])[0]).toContain('and 1 more open');
+  });
+
   it('a hundred outages are told in thirty, and that there are more', () => {
     const components = Array.from({ length: 100 }, (_, index) =>
       component(index < 40 ? 'degraded_performance' : 'major_outage', {
