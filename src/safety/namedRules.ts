@@ -1,10 +1,13 @@
+import { holdsCredentials } from './credentialGroups.ts';
 import type { CredentialRule } from './credentialRule.ts';
 import { isCodeReference, isReference } from './credentialRule.ts';
 
-const passwords = String.raw`pass(?:word|wd|phrase|code)|(?<![a-z])pwd|(?<=[_-])pass|(?<![a-z])pass(?==)`;
-const secrets = String.raw`secret(?:[_-]?(?:access[_-]?key|key|id|token))?`;
+/** `pass` alone is a word: a name only before `=`, or in quotes before one word in quotes. */
+const barePass = String.raw`(?<![a-z])pass(?==)|(?<=["'\x60])pass(?=\\*["'\x60][ \t]*(?::|=>)[ \t]*\\*["'\x60][^\s"'\x60\\]{1,200}\\*["'\x60])`;
+const passwords = String.raw`pass(?:word|wd|phrase|code)|(?<![a-z])pwd|(?<=[_-])pass|requirepass|masterauth|${barePass}`;
+const secrets = String.raw`(?<!existing[_-]?)secret(?:[_-]?(?:access[_-]?key|key(?:[_-]?base)?|id|token|string|data))?`;
 const tokens = String.raw`(?<!page|continuation|page[_-]|continuation[_-])token(?:[_-]?(?:key|secret))?|(?<=[^a-z0-9])_auth`;
-const keys = String.raw`(?:api|app|application|access|auth|account|private|signing|encryption|shared|integration|routing|service|storage|session|deploy|master|subscription)[ _.-]?key`;
+const keys = String.raw`(?:api|app|application|access|auth|account|private|signing|encryption|shared|integration|routing|service|storage|session|deploy|master|subscription|licen[cs]e)[ _.-]?key`;
 const all = [passwords, secrets, tokens, keys].join('|');
 
 const suffix = String.raw`(?:[_-]?(?:\d{1,3}|prod(?:uction)?|dev(?:elopment)?|test|staging|stage|live|old|new|primary|secondary|value|base64))?`;
@@ -12,16 +15,16 @@ const quoted = String.raw`(?<quote>\\*["'\x60])(?<value>(?:(?!\k<quote>)(?:\\.|[
 const bare = String.raw`(?<bare>(?!\[redacted )(?:[^\s"'\x60,;&|<>(){}[\]\\]|\\(?![nrt"'])){1,8192})`;
 const value = `(?:${quoted}|${bare})`;
 
-const variable = String.raw`(?:PASS(?:WORD|WD|PHRASE|CODE)|_PASS|_PWD|SECRET(?:_ACCESS)?(?:_KEY|_ID)?|TOKEN|(?:API|APP|ACCESS|AUTH|ACCOUNT|PRIVATE|SIGNING|ENCRYPTION|SHARED|SERVICE|MASTER)_?KEY)(?:_?(?:\d{1,3}|PROD|DEV|TEST|STAGING|LIVE|OLD|NEW|PRIMARY|SECONDARY|VALUE|BASE64))?`;
+const variable = String.raw`(?:PASS(?:WORD|WD|PHRASE|CODE)|_PASS|_PWD|SECRET(?:_ACCESS)?(?:_KEY(?:_?BASE)?|_ID|_STRING|_DATA)?|TOKEN|(?:API|APP|ACCESS|AUTH|ACCOUNT|PRIVATE|SIGNING|ENCRYPTION|SHARED|SERVICE|MASTER)_?KEY)(?:_?(?:\d{1,3}|PROD|DEV|TEST|STAGING|LIVE|OLD|NEW|PRIMARY|SECONDARY|VALUE|BASE64))?`;
 
-const name = new RegExp(`(?:${all})${suffix}$`, 'i');
+const name = new RegExp(`(?:${all})${suffix}$|(?:^|db|user|smtp|mail|redis|mysql|auth|admin|root)pass$`, 'i');
 
-/** True for a name whose value is a credential: `apiKey`, `DB_PASSWORD`. */
+/** True for a name whose value is a credential: `apiKey`, `DB_PASSWORD`, and `pass`, which is none in prose. */
 export function namesCredential(text: string): boolean {
   return name.test(text);
 }
 
-const passwordAnchors = ['pass', 'pwd'];
+const passwordAnchors = ['pass', 'pwd', 'masterauth'];
 const keyAnchors = ['key'];
 const anchors = [...passwordAnchors, 'secret', 'token', '_auth', ...keyAnchors];
 
@@ -40,6 +43,16 @@ export const namedRules: readonly CredentialRule[] = [
       'dgm',
     ),
     accepts: (text) => !isReference(text) && !isHarmless(text),
+  },
+  {
+    // The same of names that tell of credentials in many forms, and hold plain settings as well.
+    kind: 'variable',
+    anchors: ['_auth', 'cred', 'passwords', 'secrets'],
+    pattern: new RegExp(
+      String.raw`^[+\- \t]*(?:(?:export|set|ENV)[ \t]+)?(?<name>[A-Z0-9_]{0,80}?(?:_AUTH|CREDS?|CREDENTIALS?|PASSWORDS|SECRETS))(?:=["'\x60]?(?<value>(?!\[redacted )[^\s"'\x60]{1,8192})|:[ \t]+["'\x60]?(?<bare>(?!\[redacted )[^\s"'\x60]{1,8192})["'\x60]?[ \t]*$)`,
+      'dgm',
+    ),
+    accepts: (text, groups) => !isReference(text) && !isHarmless(text) && holdsCredentials(groups['name'] ?? '', text),
   },
   {
     // `name: DB_PASSWORD` and `value: …` on the next line, as Kubernetes and .NET write it.
@@ -70,6 +83,22 @@ export const namedRules: readonly CredentialRule[] = [
       'dgi',
     ),
     accepts: (text) => !isReference(text) && !isHarmless(text) && !/^\d{1,5}$/.test(text),
+  },
+  {
+    // Redis' `requirepass hunter2` and the users of HAProxy; what goes on behind the word is prose.
+    kind: 'password',
+    anchors: ['requirepass', 'masterauth', 'insecure-password'],
+    pattern: new RegExp(
+      String.raw`(?<![\w-])(?:requirepass|masterauth|insecure-password)[ \t]+${value}(?=["'\x60]?[ \t]*(?:$|#|groups[ \t]))`,
+      'dgim',
+    ),
+    accepts: (text) => !isReference(text),
+  },
+  {
+    kind: 'password',
+    anchors: ['stats'],
+    pattern: /\bstats[ \t]{1,20}auth[ \t]{1,20}[^\s:"']{1,100}:(?<value>(?!\[redacted )[^\s"']{1,400})/dg,
+    accepts: (text) => !isReference(text),
   },
   {
     kind: 'password',

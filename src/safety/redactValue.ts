@@ -1,3 +1,4 @@
+import { holdsCredentials } from './credentialGroups.ts';
 import { isCodeReference, isReference } from './credentialRule.ts';
 import { isHarmless, namesCredential } from './namedRules.ts';
 import { redact, redactNamed } from './redact.ts';
@@ -9,7 +10,9 @@ import { redact, redactNamed } from './redact.ts';
 export function redactValueOf(name: string, value: string): string {
   const bare = /^(["'`])(.*)\1$/s.exec(value)?.[2] ?? value;
   if (bare === '' || isReference(bare) || isCodeReference(bare) || isHarmless(bare)) return redact(value);
-  const isCredential = namesCredential(name) ? !isCount(name, bare) : namesKey(name) && looksLikeKey(bare);
+  const isCredential = namesCredential(name)
+    ? !isCount(name, bare)
+    : holdsCredentials(name, bare) || (namesKey(name) && looksLikeKey(bare));
   return isCredential ? redactNamed(value) : redact(value);
 }
 
@@ -28,9 +31,9 @@ export function redactPairs(text: string): string {
   return redact(pairs);
 }
 
-/** `token: 3600` is a lifetime or a limit; a password may be four digits. */
+/** `token: 3600` is a lifetime or a limit, `pass: 12` tells of tests; a password may be four digits. */
 function isCount(name: string, value: string): boolean {
-  return /^\d{1,5}$/.test(value) && !/pass|pwd/i.test(name);
+  return /^pass$/i.test(name) ? /^\d{1,3}$/.test(value) : /^\d{1,5}$/.test(value) && !/pass|pwd/i.test(name);
 }
 
 /** Names that a credential may have, and much else as well: `STRIPE_KEY`, `tokens`, but also `SORT_KEY`. */

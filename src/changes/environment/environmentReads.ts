@@ -1,6 +1,6 @@
 import type { EnvironmentRead } from './environmentRead.ts';
 import { goReads } from './go.ts';
-import { javascriptReads } from './javascript.ts';
+import { javascriptHandsOver, javascriptReads } from './javascript.ts';
 import { pythonReads } from './python.ts';
 import { shellReads } from './shell.ts';
 
@@ -24,7 +24,7 @@ const readers: Readonly<Record<CodeLanguage, (text: string) => readonly Environm
 
 /** What code that reads its environment holds: most files have none of it, and need no closer look. */
 const telling: Readonly<Record<CodeLanguage, RegExp>> = {
-  javascript: /[Ee]nv/,
+  javascript: /[Ee]nv|[cC]onfigService/,
   python: /[Ee][Nn][Vv]|decouple|BaseSettings/,
   go: /[Ee]nv/,
   shell: /\$\{?[!#]?[A-Z_]/,
@@ -49,6 +49,16 @@ export function environmentReads(path: string, text: string): readonly Environme
   const language = languageOf(path, text);
   if (language === undefined || notInProduction.test(path) || !telling[language].test(text)) return [];
   return readers[language](text);
+}
+
+/**
+ * The line, counted from 1, where a file hands its whole environment to what reads it by names that are elsewhere, so that
+ * its reads cannot be told; undefined where it does not. Told of JavaScript only.
+ */
+export function handsOverEnvironment(path: string, text: string): number | undefined {
+  const isBare = /\b(?:process|Bun|import\.meta)\??\.env(?![\w$]|\s{0,40}(?:\??\.|\[))/;
+  if (languageOf(path, text) !== 'javascript' || notInProduction.test(path) || !isBare.test(text)) return undefined;
+  return javascriptHandsOver(text);
 }
 
 /** By the ending, else by the first line (`#!/usr/bin/env python3`). */

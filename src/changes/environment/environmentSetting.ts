@@ -1,3 +1,4 @@
+import { isSetForDeployment } from './settingForDeployment.ts';
 import { codePattern } from './settingInCode.ts';
 
 /**
@@ -94,6 +95,7 @@ const forDevelopers =
 
 /** How far a line of a file sets a variable; undefined where it does not, and in kinds of files that set none. */
 export function settingReach(path: string, line: string, name: string): SettingReach | undefined {
+  if (isSetForDeployment(path, line, name)) return forDevelopers.test(path) ? 'local' : 'set';
   const inCode = codePattern(path, name);
   if (inCode !== undefined) {
     if (!inCode.test(line)) return undefined;

@@ -3,6 +3,7 @@ import { isVariableName, withLines } from './environmentRead.ts';
 import { environmentNames } from './javascriptImports.ts';
 import { maskJavascript } from './maskJavascript.ts';
 import { readsOfPattern } from './javascriptPatterns.ts';
+import { getterReads, handedOverAt, schemaReads } from './javascriptSchemas.ts';
 import type { HeadOf } from './wrappers.ts';
 import { tellingReads, wrappedReads } from './wrappers.ts';
 
@@ -12,7 +13,8 @@ const ofVite = new Set(['MODE', 'BASE_URL', 'PROD', 'DEV', 'SSR']);
 /**
  * The variables that JavaScript or TypeScript reads: `process.env.X`, `process.env['X']`, `{ X } = process.env`, the same of
  * `import.meta.env` and `Bun.env`, of a name that stands for one of them, `Deno.env.get('X')`, and `f('X')` of a function in
- * the same file that does so. A name that is computed cannot be told.
+ * the same file that does so; the keys of schemas where the whole environment is handed over, and `configService.get('X')`.
+ * A name that is computed cannot be told.
  */
 export function javascriptReads(text: string): readonly EnvironmentRead[] {
   const code = maskJavascript(text);
@@ -21,10 +23,23 @@ export function javascriptReads(text: string): readonly EnvironmentRead[] {
   return withLines(text, [
     ...imported,
     ...ofEnvironment(source, names),
+    ...(handedOverAt(code, rootOf(names)) === undefined ? [] : schemaReads(code, text)),
+    ...getterReads(code, text),
     ...ofDeno(source),
     ...wrappedReads(code, text, usedAsName, headsOf),
     ...tellingReads(code, text),
   ]);
+}
+
+/**
+ * The line, counted from 1, where JavaScript or TypeScript hands its whole environment to what reads it by names that are not
+ * in this file; undefined where it does not.
+ */
+export function javascriptHandsOver(text: string): number | undefined {
+  const code = maskJavascript(text);
+  const at = handedOverAt(code, rootOf(environmentNames(code, text).names));
+  if (at === undefined || schemaReads(code, text).length > 0) return undefined;
+  return text.slice(0, at).split('\n').length;
 }
 
 const usedAsName =
@@ -48,12 +63,17 @@ interface Source {
   readonly text: string;
 }
 
-function ofEnvironment({ code, text }: Source, names: readonly string[]): FoundRead[] {
+/** Matches the environment, and the names that stand for it in a file. */
+function rootOf(names: readonly string[]): RegExp {
   const own = names.map((name) => name.replaceAll('$', String.raw`\$`)).join('|');
   const roots = String.raw`process\s{0,40}\??\.\s{0,40}env|import\.meta\??\.env|Bun\.env${own === '' ? '' : `|${own}`}`;
-  const root = new RegExp(String.raw`(?<![\w$]|(?<!\b(?:globalThis|global|window))\.)(?:${roots})(?![\w$])`, 'g');
+  // A spread, `...process.env`, is the environment too.
+  return new RegExp(String.raw`(?<![\w$]|(?<!\b(?:globalThis|global|window)|\.\.)\.)(?:${roots})(?![\w$])`, 'g');
+}
+
+function ofEnvironment({ code, text }: Source, names: readonly string[]): FoundRead[] {
   const found: FoundRead[] = [];
-  for (const match of code.matchAll(root)) {
+  for (const match of code.matchAll(rootOf(names))) {
     const end = match.index + match[0].length;
     const member = memberAt(code, text, end);
     if (member === undefined) {

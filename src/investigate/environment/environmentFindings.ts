@@ -1,7 +1,7 @@
 import type { FileReads, ReadChange, ReadPlace } from '../../changes/environment/comparedReads.ts';
 import { comparedReads } from '../../changes/environment/comparedReads.ts';
 import { isVariableName } from '../../changes/environment/environmentRead.ts';
-import { mayReadEnvironment } from '../../changes/environment/environmentReads.ts';
+import { handsOverEnvironment, mayReadEnvironment } from '../../changes/environment/environmentReads.ts';
 import type { EnvironmentSetting, SettingReach } from '../../changes/environment/environmentSetting.ts';
 import { settingReach } from '../../changes/environment/environmentSetting.ts';
 import type { Mention } from '../../changes/environment/readsRepository.ts';
@@ -11,6 +11,7 @@ import type { ChangesSight } from '../window/changesSight.ts';
 import { commitsBringing } from './environmentCommits.ts';
 import { readsInTurns } from './environmentScan.ts';
 import type { EnvironmentFinding, EnvironmentSight } from './environmentSight.ts';
+import { placesText } from './environmentText.ts';
 import type { EnvironmentTools, Looking } from './environmentTools.ts';
 
 const mostFiles = 2000;
@@ -105,8 +106,21 @@ async function changedCode(looking: Looking): Promise<{ files: readonly FileRead
       ...(unread > 0
         ? [`${unread} changed files of code were not read for variables: too large, or not in this partial clone.`]
         : []),
+      ...handedOver(asked.filter((_side, index) => index % 2 === 1)),
     ],
   };
+}
+
+/** A sentence for the files whose reads cannot be told. */
+function handedOver(files: readonly { readonly path: string; readonly text: string }[]): readonly string[] {
+  const places = files.flatMap(({ path, text }): ReadPlace[] => {
+    const line = handsOverEnvironment(path, text);
+    return line === undefined ? [] : [{ path, line }];
+  });
+  if (places.length === 0) return [];
+  return [
+    `The environment is handed over whole in ${placesText(places)}: which variables are read there was not seen.`,
+  ];
 }
 
 function namesOf({ path, oldPath }: ChangedVersions): Pick<FileReads, 'path' | 'oldPath'> {

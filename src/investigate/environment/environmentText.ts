@@ -55,8 +55,8 @@ export function environmentText(finding: EnvironmentFinding, { wholeSets }: Pick
   return `env ${name} newly read${when}${by} in ${placesText(reads)}, ${standings[standing]}${instead}`;
 }
 
-/** `src/a.js:1 and 2 more places`. */
-function placesText(places: readonly ReadPlace[]): string {
+/** `src/a.js:1 and 2 more places`. Harmless in a line of text. */
+export function placesText(places: readonly ReadPlace[]): string {
   const [first, ...others] = places;
   if (first === undefined) return 'a place unknown';
   const more = others.length === 0 ? '' : ` and ${others.length} more place${others.length === 1 ? '' : 's'}`;

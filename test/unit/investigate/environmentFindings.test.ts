@@ -184,6 +184,18 @@ describe('environmentFindings', () => {
     });
   });
 
+  it('says where the environment is handed over to what reads it elsewhere', async () => {
+    const files = { 'b.js': 'load(process.env);', 'c.js': 'spawn("x", { env: process.env });' };
+    repository.commit({ at: '2026-11-22T06:00:00Z', files: { 'a.js': 'load(process.env);' } });
+    repository.commit({ files: { ...files, 'a.js': '\nschema.parse(process.env);' } });
+    const sight = await look(repository.directory, '2026-11-23T07:00:00.000Z', repository.environment);
+    expect(sight).toMatchObject({
+      gaps: [
+        'The environment is handed over whole in a.js:2 and 1 more place: which variables are read there was not seen.',
+      ],
+    });
+  });
+
   it('says that a folder is in no repository, and is cancelled', async () => {
     repository.commit();
     expect(await look('/', drillNow, repository.environment)).toMatchObject({ kind: 'none' });

@@ -2,6 +2,7 @@ import type { BlockSetting, ConfigurationBlock } from '../blockDifferences.ts';
 import { UnreadableConfiguration } from '../configurationFormat.ts';
 import type { HclScanner } from './hclScanner.ts';
 import { collapsed } from './shellWords.ts';
+import { withoutSecrets } from './hclSecrets.ts';
 import { hclScanner, readHeredoc, skipSpace, skipString } from './hclScanner.ts';
 
 const deepest = 60;
@@ -10,12 +11,13 @@ const oneLine = 160;
 
 /**
  * The blocks and attributes of HCL (Terraform's language). Expressions are not evaluated: they stay text in one spelling of
- * white space, objects apart, whose members are settings of their own. Throws UnreadableConfiguration with the line.
+ * white space, objects apart, whose members are settings of their own. What only its block tells to be a credential is
+ * redacted. Throws UnreadableConfiguration with the line.
  */
 export function readHcl(text: string): ConfigurationBlock {
   const scanner = hclScanner(text);
   const body = readBody(scanner, 0);
-  return { kind: 'file', name: '', hint: '', line: 1, ...body };
+  return withoutSecrets({ kind: 'file', name: '', hint: '', line: 1, ...body });
 }
 
 interface Body {

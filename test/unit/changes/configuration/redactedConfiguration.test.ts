@@ -143,6 +143,52 @@ describe('secrets whose names do not tell', () => {
     expect(shown).toContain('[redacted');
   });
 
+  it.each([
+    ['kubernetes_secret', (value: string) => `data = {\n stripe = ${value}\n}`],
+    ['aws_ssm_parameter', (value: string) => `type = "SecureString"\nvalue = ${value}`],
+    ['azurerm_key_vault_secret', (value: string) => `name = "db"\nvalue = ${value}`],
+    ['aws_secretsmanager_secret_version', (value: string) => `secret_string = ${value}`],
+    ['google_secret_manager_secret_version', (value: string) => `secret_data = ${value}`],
+    ['github_actions_secret', (value: string) => `plaintext_value = ${value}`],
+    ['vault_generic_secret', (value: string) => `data_json = jsonencode({ a = ${value} })`],
+    ['vault_kv_secret_v2', (value: string) => `data_json = <<EOT\n${value}\nEOT`],
+  ])('the values of a %s are', (type, body) => {
+    const resource = (value: string) => `resource "${type}" "s" {\n${body(value)}\n}\n`;
+    const [before, after] = [resource('"hunter2"'), resource('"hunter3"')];
+    for (const shown of [told('main.tf', before, after), told('main.tf', '', after), told('main.tf', before, '')]) {
+      expect(shown).not.toMatch(/hunter/);
+      expect(shown).toContain(type);
+    }
+    expect(new Set(told('main.tf', before, after).match(/\[redacted value \w+\]/g)).size).toBe(2);
+  });
+
+  it('the defaults of a variable that is called after them are', () => {
+    const variable = (value: string) => `variable "secrets" {\n default = { stripe = "${value}" }\n}\n`;
+    expect(told('main.tf', variable('hunter2'), variable('hunter3'))).not.toMatch(/hunter/);
+  });
+
+  it.each([
+    ['resource "kubernetes_secret" "s" {\n data = { a = VALUE }\n}\n', 'var.one', 'random_password.two.result'],
+    ['resource "kubernetes_secret" "s" {\n metadata { name = VALUE }\n}\n', '"one"', '"two"'],
+    ['resource "aws_ssm_parameter" "p" {\n type = "String"\n value = VALUE\n}\n', '"10s"', '"1s"'],
+    ['resource "vault_generic_secret" "s" {\n data_json = VALUE\n}\n', 'file("a.json")', 'file("b.json")'],
+  ])('what leads to them and what is plain is shown: %s', (text, one, two) => {
+    expect(told('main.tf', text.replace('VALUE', one), text.replace('VALUE', two))).toContain(`${one} → ${two}`);
+  });
+
+  it.each([
+    ['config/default.json', '{"mail":{"auth":{"user":"a","pass":"VALUE"}}}'],
+    ['config/secrets.yml', 'production:\n  secret_key_base: VALUE\n'],
+    ['redis.conf', 'requirepass VALUE\n'],
+    ['compose.yaml', 'services:\n  db:\n    image: x\n    command: redis-server --requirepass VALUE\n'],
+    ['haproxy.cfg', 'userlist u\n  user admin insecure-password VALUE\n'],
+    ['haproxy.cfg', 'frontend f\n  bind *:80\n  stats auth admin:VALUE\n'],
+  ])('%s: %s', (path, text) => {
+    const shown = told(path, text.replace('VALUE', 'hunter2'), text.replace('VALUE', 'hunter3'));
+    expect(shown).not.toMatch(/hunter/);
+    expect(new Set(shown.match(/\[redacted \w+ \w+\]/g)).size).toBe(2);
+  });
+
   it('what is said about a secret beside its value is shown', () => {
     const shown = told('compose.yaml', 'secrets:\n  db:\n    file: ./a\n', 'secrets:\n  db:\n    file: ./b\n');
     expect(shown).toContain('./a → ./b');

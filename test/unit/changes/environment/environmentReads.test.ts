@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   environmentReads,
+  handsOverEnvironment,
   languageOf,
   mayReadEnvironment,
 } from '../../../../src/changes/environment/environmentReads.ts';
@@ -62,5 +63,42 @@ describe('environmentReads', () => {
     ['a.test.js', 'process.env.A', []],
   ])('%s: %s', (path, text, expected) => {
     expect(environmentReads(path, text).map(({ name }) => name)).toEqual(expected);
+  });
+});
+
+describe('handsOverEnvironment', () => {
+  it.each<[string, string, number | undefined]>([
+    ['src/env.ts', `import { schema } from './schema';\n\nexport const env = schema.parse(process.env);`, 3],
+    ['src/env.ts', 'export const env = load(\n  "x",\n  process.env as Env,\n);', 3],
+    ['src/env.ts', 'const env = process.env;\nread(env);', 2],
+    ['src/env.ts', 'z.object({ A_B: z.string() }).parse(process.env)', undefined],
+    ['src/env.ts', 'f(process.env.A); const env = process.env; env.B;', undefined],
+    ['src/env.ts', 'spawn("x", { env: process.env }); spawn("y", { env: { A: 1, ...process.env } })', undefined],
+    [
+      'src/env.ts',
+      'if (process.env) console.log(process.env, Object.keys(process.env), JSON.stringify(process.env))',
+      undefined,
+    ],
+    ['src/env.ts', 'beforeAll(() => { const saved = { ...process.env }; }); return process.env;', undefined],
+    ['src/env.ts', '// load(process.env)', undefined],
+    ['test/env.ts', 'load(process.env)', undefined],
+    ['src/env.py', 'load(process.env)', undefined],
+  ])('%s: %s', (path, text, line) => {
+    expect(handsOverEnvironment(path, text)).toBe(line);
+  });
+
+  it('takes no long time for hostile text', () => {
+    const started = performance.now();
+    for (const piece of [
+      '{a:process.env,',
+      'f(process.env,',
+      '{ A: z.',
+      ', A:',
+      'env: {',
+      'configService.get(',
+      '(process.env',
+    ])
+      handsOverEnvironment('a.ts', piece.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

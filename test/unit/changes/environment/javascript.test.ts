@@ -50,6 +50,58 @@ describe('javascriptReads', () => {
       `import { A, B as b } from '$env/static/private';\nimport { env } from '$env/dynamic/private';\nenv.C`,
       ['A:1', 'B:1', 'C:3'],
     ],
+    [
+      'a schema that it is parsed by',
+      'z.object({ STRIPE_URL: z.string(), PORT: z.coerce.number().default(3), "C_D": z.string().optional() }).parse(process.env)',
+      ['STRIPE_URL:1', 'PORT:1=', 'C_D:1='],
+    ],
+    [
+      'a schema elsewhere in the file',
+      'const schema = z.object({\n  // the API\n  STRIPE_URL: z\n    .string(),\n  MODE: z.literal("x"),\n});\nexport const env = schema.safeParse({ ...process.env });',
+      ['STRIPE_URL:3', 'MODE:5'],
+    ],
+    [
+      't3-env',
+      'createEnv({ server: { STRIPE_URL: z.string() }, client: {}, runtimeEnv: process.env })',
+      ['STRIPE_URL:1'],
+    ],
+    [
+      'envalid',
+      'cleanEnv(process.env, { STRIPE_URL: str(), PORT: port({ default: 3 }) })',
+      ['STRIPE_URL:1', 'PORT:1='],
+    ],
+    ['Joi by a name for it', 'const e = process.env;\nJoi.object({ A_B: Joi.string() }).validate(e)', ['A_B:2']],
+    [
+      'a schema of something else',
+      'z.object({ STRIPE_URL: z.string() }).parse(request.body); f(process.env.A)',
+      ['A:1'],
+    ],
+    [
+      'records that are no schemas',
+      'load(process.env); const KINDS = { LOGIN: action("login"), OUT: 1, UP: "x", DOWN: other, low: z.string() }',
+      [],
+    ],
+    [
+      'a schema beside a program that is started',
+      'z.object({ A_B: z.string() }); spawn("x", { env: process.env }); run("x", { env: { ...process.env, C: f() } });',
+      [],
+    ],
+    [
+      'a schema beside what only shows it',
+      'z.object({ A_B: z.string() }); console.log(process.env); Object.keys(process.env)',
+      [],
+    ],
+    [
+      'NestJS',
+      `this.configService.get<string>('STRIPE_URL'); configService.getOrThrow("A_B"); configService.get('C_D', 3); configService.get('E_F', { infer: true }); configService.get('G_H') ?? 1; configService.get('database.port')`,
+      ['STRIPE_URL:1', 'A_B:1', 'C_D:1=', 'E_F:1', 'G_H:1='],
+    ],
+    [
+      'env-var',
+      `env.get('A_B').required().asString();\nenv.get('C_D')\n  .default('x')\n  .asString();\nmap.get('E_F'); this.env.get('G_H')`,
+      ['A_B:1', 'C_D:2='],
+    ],
+    ['a spread of a part', 'f(...process.env.HOSTS.split(","))', ['HOSTS:1']],
     ['a method', `process.env.hasOwnProperty('A')`, []],
     ['a comment', '// process.env.A\n/* process.env.B\n */ process.env.C', ['C:3']],
     ['a string', `'process.env.A' + "it's process.env.B" + process.env.C`, ['C:1']],

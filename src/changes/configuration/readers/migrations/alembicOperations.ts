@@ -9,11 +9,42 @@ export function alembicOperations(text: string): readonly Operation[] {
   const upgrade = upgradeOf(text);
   let table: string | undefined;
   const created = new Set<string>();
-  return readCalls(upgrade.text, (name) => /^(?:op|batch_op|batch)\.\w{1,60}$/.test(name)).flatMap((call) => {
-    if (call.name === 'op.batch_alter_table') table = plainArgument(call.args[0]);
+  return readCalls(upgrade.text, (name) => wanted.test(name)).flatMap((call) => {
+    if (call.name === 'op.batch_alter_table') table = plainArgument(call.args[0] ?? call.named.get('table_name'));
     const at = { ...call, line: call.line + upgrade.line - 1 };
-    return operationsOf(at, call.name.startsWith('op.') ? undefined : table, created);
+    return operationsOf(at, call.name.startsWith('batch') ? table : undefined, created);
   });
+}
+
+/** Operations, and SQL that a connection is given: `op.get_bind().execute(…)`. */
+const wanted = /^(?:op|batch_op|batch)\.\w{1,60}$|^(?:[\w.]{1,80}\.)?(?:execute|exec_driver_sql)$/;
+
+/** The parameters of operations, in their order. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  create_table: ['table_name'],
+  drop_table: ['table_name'],
+  rename_table: ['old_table_name', 'new_table_name'],
+  add_column: ['table_name', 'column'],
+  drop_column: ['table_name', 'column_name'],
+  alter_column: ['table_name', 'column_name'],
+  create_index: ['index_name', 'table_name', 'columns'],
+  drop_index: ['index_name', 'table_name'],
+  create_foreign_key: ['constraint_name', 'source_table'],
+  create_check_constraint: ['constraint_name', 'table_name'],
+  create_unique_constraint: ['constraint_name', 'table_name'],
+  create_primary_key: ['constraint_name', 'table_name'],
+  drop_constraint: ['constraint_name', 'table_name'],
+  bulk_insert: ['table'],
+  execute: ['sqltext'],
+};
+
+/** The arguments of a call, given by position or by name; those of a batch have its table in front. */
+function argumentsOf({ args, named }: Call, method: string, batchTable: string | undefined): readonly string[] {
+  const names = (parameters[method] ?? []).filter(
+    (name) => batchTable === undefined || !/^(?:source_)?table/.test(name),
+  );
+  const given = names.map((name, at) => args[at] ?? named.get(name) ?? '');
+  return [...(batchTable === undefined ? [] : [`'${batchTable}'`]), ...given, ...args.slice(names.length)];
 }
 
 /** The functions named `upgrade…`; `downgrade` is the way back. */
@@ -28,9 +59,10 @@ function upgradeOf(text: string): { readonly text: string; readonly line: number
 
 function operationsOf(call: Call, batchTable: string | undefined, created: Set<string>): readonly Operation[] {
   const { line, named } = call;
-  const args = batchTable === undefined ? call.args : [`'${batchTable}'`, ...call.args];
+  const method = call.name.slice(call.name.lastIndexOf('.') + 1);
+  const args = argumentsOf(call, method, batchTable);
   const [first = '', second = '', third = ''] = args.map(plainName);
-  switch (call.name.slice(call.name.indexOf('.') + 1)) {
+  switch (method) {
     case 'create_table':
       created.add(first);
       return [operation(line, `creates table ${first}`)];
@@ -58,7 +90,7 @@ function operationsOf(call: Call, batchTable: string | undefined, created: Set<s
     case 'create_check_constraint':
     case 'create_unique_constraint':
     case 'create_primary_key': {
-      const kind = call.name.slice(call.name.indexOf('create_') + 'create_'.length).replaceAll('_', ' ');
+      const kind = method.slice('create_'.length).replaceAll('_', ' ');
       const [name, table] = batchTable === undefined ? [first, second] : [second, first];
       return [
         operation(line, `adds ${kind}${name === 'None' ? '' : ` ${name}`} to table ${table}`, 'checks every row'),
@@ -74,7 +106,8 @@ function operationsOf(call: Call, batchTable: string | undefined, created: Set<s
     case 'bulk_insert':
       return [operation(line, `adds rows to ${first}`)];
     case 'execute':
-      return runsSql(call.args[0] ?? '', line);
+    case 'exec_driver_sql':
+      return runsSql(call.args[0] ?? named.get('sqltext') ?? named.get('statement') ?? '', line);
     default:
       return [];
   }
@@ -116,8 +149,16 @@ function altersColumn(line: number, column: string, named: ReadonlyMap<string, s
 }
 
 function runsSql(code: string, line: number): readonly Operation[] {
-  const inner = /^(?:sa\.)?text\(([\s\S]*)\)$/.exec(code)?.[1] ?? code;
+  const text = /^(?:\w{1,40}\.)?text\(/.exec(code)?.[0];
+  const inner = text === undefined ? code : (argumentsAt(code, text.length).parts[0] ?? '');
   const script = plainArgument(inner);
-  if (script === inner.trim().replace(/\s+/g, ' ')) return [operation(line, `runs SQL: ${script}`)];
+  if (script === inner.trim().replace(/\s+/g, ' ')) return runsExpression(script, line);
   return sqlOperations(script).map((found) => ({ ...found, line: line + found.line - 1 }));
+}
+
+/** A statement that SQLAlchemy makes of an expression, `users.delete()`; what only reads is none of a migration's doing. */
+function runsExpression(code: string, line: number): readonly Operation[] {
+  const changes = /(?:^|\.)(delete|update)\(/.test(code);
+  if (!changes && /(?:^|\.)select\(/.test(code)) return [];
+  return [operation(line, `runs SQL: ${code}`, changes ? danger.dataGone : undefined)];
 }

@@ -8,7 +8,25 @@ import { sqlOperations } from './sqlOperations.ts';
 export function djangoOperations(text: string): readonly Operation[] {
   const calls = readCalls(text, (name) => /^(?:migrations\.)?(?:[A-Z]\w{2,60})$/.test(name));
   const created = new Set<string>();
-  return calls.flatMap((call) => operationsOf(call, created));
+  const states = calls.flatMap((call) => stateRange(text, call));
+  const touches = calls.filter(({ start }) => !states.some((range) => range.from <= start && start < range.to));
+  return touches.flatMap((call) => operationsOf(call, created));
+}
+
+/** Where a call lists what changes in Django's own view of the models and leaves the database alone. */
+function stateRange(text: string, { name, args, named, start, end }: Call): readonly Range[] {
+  if (!/^(?:migrations\.)?SeparateDatabaseAndState$/.test(name)) return [];
+  const list = named.get('state_operations') ?? args[1];
+  if (list === undefined) return [];
+  const code = text.slice(start, end);
+  const key = /\bstate_operations\s{0,9}=/.exec(code)?.index;
+  const at = key === undefined ? code.lastIndexOf(list) : code.indexOf(list, key);
+  return at < 0 ? [] : [{ from: start + at, to: start + at + list.length }];
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 function operationsOf(call: Call, created: Set<string>): readonly Operation[] {
@@ -66,6 +84,10 @@ function operationsOf(call: Call, created: Set<string>): readonly Operation[] {
           `alters table ${get('name', 0).toLowerCase()}: ${call.name.replace('migrations.', '')} ${plainArgument([...named.values(), ...args].at(-1))}`,
         ),
       ];
+    case 'SeparateDatabaseAndState':
+      return named.has('database_operations') || args.length > 0
+        ? []
+        : [operation(line, 'changes what Django holds of its models, not the database')];
     case 'RunSQL':
       return runsSql(named.get('sql') ?? args[0] ?? '', line);
     case 'RunPython':

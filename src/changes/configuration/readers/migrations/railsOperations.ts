@@ -31,7 +31,7 @@ export function railsOperations(text: string): readonly Operation[] {
       return [];
     }
     const command = commandOf(line);
-    const [table = ''] = command.args;
+    const table = tableOf(command);
     const opened = /^(create_table|change_table|create_join_table)\b.*\bdo \|(\w+)\|$/.exec(line.text);
     if (command.name === 'create_table' || command.name === 'create_join_table') created.add(table);
     if (opened !== null)
@@ -43,31 +43,39 @@ export function railsOperations(text: string): readonly Operation[] {
 }
 
 function commandOf(line: RailsLine): Command {
-  const name = /^[A-Za-z_][\w.:]*[!?]?/.exec(line.text)?.[0] ?? '';
+  const called = /^[A-Za-z_][\w.:]*[!?]?/.exec(line.text)?.[0] ?? '';
   const rest = line.text
-    .slice(name.length)
+    .slice(called.length)
     .replace(/(?<!\s)\s+(?:do(?: \|[^|]*\|)?|if .*|unless .*)$/, '')
     .trim();
   const inside = rest.startsWith('(') ? rest.slice(1) : rest;
   const { args, named } = split(argumentsAt(inside, 0).parts);
   const isLiteral = /^[:"'[{]/.test(args[0] ?? ':');
+  const name = called.replace(/^(?:[\w.:]{1,80}[.:])?connection\.(?:execute|exec_(?:query|update|delete))$/, 'execute');
   return { name, args: args.map(plainArgument), named, line, isLiteral };
 }
 
-function operationsOf(
-  { name, args, named, isLiteral, line: { line, document, text } }: Command,
-  created: ReadonlySet<string>,
-): readonly Operation[] {
+/** The table of a command; one that joins two is called after both, in the order of the alphabet. */
+function tableOf({ name, args, named }: Command): string {
+  const [first = '', second = ''] = args;
+  if (!name.endsWith('_join_table')) return first;
+  return plainArgument(named.get('table_name') ?? [first, second].sort().join('_'));
+}
+
+function operationsOf(command: Command, created: ReadonlySet<string>): readonly Operation[] {
+  const { name, args, named, isLiteral } = command;
+  const { line, document, text } = command.line;
   const [table = '', second = '', third = ''] = args;
   if (!isLiteral && schemaCommand.test(name)) return [operation(line, `runs ${text}`)];
   const columns = second.replace(/^\[|\]$/g, '').replaceAll(':', '');
   switch (name) {
     case 'create_table':
     case 'create_join_table':
-      return [operation(line, `creates table ${table}`)];
+      return [operation(line, `creates table ${tableOf(command)}`)];
     case 'drop_table':
+      return args.map((one) => operation(line, `drops table ${one}`, danger.dataGone));
     case 'drop_join_table':
-      return [operation(line, `drops table ${table}`, danger.dataGone)];
+      return [operation(line, `drops table ${tableOf(command)}`, danger.dataGone)];
     case 'rename_table':
       return [operation(line, `renames table ${table} to ${second}`)];
     case 'add_column':
@@ -170,12 +178,30 @@ function lacksDefault(named: ReadonlyMap<string, string>): boolean {
   return named.get('null') === 'false' && !named.has('default');
 }
 
-function inBlock({ table }: Block, { name, args, named, line: { line } }: Command): readonly Operation[] {
+/** What `t.…` of a table does that has a command of its own. */
+const commandOfVerb: Readonly<Record<string, string>> = {
+  remove_index: 'remove_index',
+  remove_timestamps: 'remove_timestamps',
+  remove_foreign_key: 'remove_foreign_key',
+  foreign_key: 'add_foreign_key',
+  change_null: 'change_column_null',
+  change_default: 'change_column_default',
+};
+
+function inBlock({ table }: Block, command: Command): readonly Operation[] {
+  const { name, args, named } = command;
+  const { line } = command.line;
   const verb = name.slice(name.indexOf('.') + 1);
   const [first = '', second = ''] = args;
+  const own = commandOfVerb[verb];
+  if (own !== undefined)
+    return operationsOf({ ...command, name: own, args: [table, ...args], isLiteral: true }, new Set());
   switch (verb) {
     case 'remove':
       return args.map((column) => operation(line, `drops column ${table}.${column}`, danger.dataGone));
+    case 'remove_references':
+    case 'remove_belongs_to':
+      return args.map((one) => operation(line, `drops column ${table}.${one}_id`, danger.dataGone));
     case 'rename':
       return [operation(line, `renames column ${table}.${first} to ${second}`)];
     case 'change':
@@ -208,6 +234,9 @@ function inBlock({ table }: Block, { name, args, named, line: { line } }: Comman
         ),
       );
     default:
+      // What is no type of a column: `t.rename_index`, `t.check_constraint`.
+      if (/^(?:add|change|drop|remove|rename|validate)_|constraint$/.test(verb))
+        return [operation(line, `alters table ${table}: ${command.line.text}`)];
       return args.map((column) =>
         operation(
           line,
