@@ -43,12 +43,6 @@ export async function readEnds(commonDirectory: string): Promise<ReadonlySet<Com
   return new Set(list?.split('\n').filter(Boolean));
 }
 
-/** The list that `git blame` is told to pass over, by the usual name: a commit's id first on a line, `#` begins a comment. */
-export async function readIgnored(root: string): Promise<ReadonlySet<CommitId>> {
-  const list = await textAt(join(root, '.git-blame-ignore-revs'));
-  return new Set(list?.split('\n').flatMap((line) => /^\s*([0-9a-f]{40}(?:[0-9a-f]{24})?)\b/.exec(line)?.[1] ?? []));
-}
-
 /** The text of a small file; undefined where there is none. */
 export async function textAt(path: string): Promise<string | undefined> {
   try {

@@ -9,13 +9,15 @@ import type {
   WindowHistory,
   WindowRequest,
 } from '../changes/history/readsHistory.ts';
+import { ignoredRevisions } from '../changes/lines/ignoredRevisions.ts';
 import { isSafeRef } from '../safety/argumentPatterns.ts';
 import type { AskGit } from './gitAsk.ts';
 import type { ReadCommits } from './gitCommits.ts';
 import { readCommits, readCommitsAlone } from './gitCommits.ts';
 import { filesState, refsState } from './gitFingerprint.ts';
 import type { Layout } from './gitLayout.ts';
-import { readEnds, readIgnored, readLayout, textAt } from './gitLayout.ts';
+import { readIgnoredText } from './gitIgnored.ts';
+import { readEnds, readLayout, textAt } from './gitLayout.ts';
 import type { BranchLine } from './gitLine.ts';
 import { readLine } from './gitLine.ts';
 import type { GitMemory } from './gitMemory.ts';
@@ -37,14 +39,15 @@ export async function readWindowHistory(
   const [{ root, commonDirectory }, branch] = await Promise.all([found, readBranch(ask, request, found, memory)]);
   const ends = await readEnds(commonDirectory);
   const base = baseOf(branch, ends);
-  const [read, tagNames, ignored] = await Promise.all([
+  const [read, tagNames, ignoredText] = await Promise.all([
     commitsOf(ask, branch, base, ends),
     tagNamesOf(ask, commonDirectory, memory),
-    readIgnored(root),
+    readIgnoredText(ask, commonDirectory, branch.tip, memory),
   ]);
   const known = new Set(read.commits.map(({ id }) => id));
   return {
-    ...{ repository: root, commonDirectory, ref: branch.ref, base, ignored },
+    ...{ repository: root, commonDirectory, ref: branch.ref, base },
+    ignored: new Set(ignoredRevisions(ignoredText, known)),
     line: branch.line.filter(({ id }) => known.has(id)),
     commits: read.commits,
     tags: await tagsOn(ask, tagNames, base === undefined ? known : new Set([...known, base])),

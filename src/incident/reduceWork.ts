@@ -1,4 +1,5 @@
 import { definedFields } from './definedFields.ts';
+import { deployKey } from './deployKey.ts';
 import type { Folding, Reducers } from './draft.ts';
 import { replaceAt } from './draft.ts';
 import type { DueTime, EventOf } from './events.ts';
@@ -52,10 +53,10 @@ export const reduceWork: Reducers<
   },
 
   'deploy.observed': ({ draft }, { at, data }) => {
-    const isKnown = ({ commit, source, service, at: knownAt }: ObservedDeploy) =>
-      commit === data.commit && source === data.source && service === data.service && knownAt === at;
+    const deploy: ObservedDeploy = { ...data, at };
+    const key = deployKey(deploy);
     // Two windows may have heard of it at once. There are few.
-    if (!draft.deploys.some(isKnown)) draft.deploys.push({ ...data, at });
+    if (!draft.deploys.some((known) => deployKey(known) === key)) draft.deploys.push(deploy);
   },
 
   'mitigation.started': (folding, event) => {

@@ -31,6 +31,13 @@ export function anyReleaseVersionOf(tag: string): ReleaseVersion | undefined {
   return tag.length > 255 || numbers === undefined ? undefined : numbersOf(numbers);
 }
 
+/** `1.9.0-rc.1`, `v2.0-beta`, `2.0.0a1`: made to be tried, not to be deployed. */
+export function isPreRelease(tag: string): boolean {
+  return /\.\d+[-._]?(?:a|b|alpha|beta|rc|pre|preview|dev|snapshot|canary|nightly|next)[-._\d]*(?:\+[\w.-]*)?$/i.test(
+    tag,
+  );
+}
+
 /** Below zero when `a` is older than `b`. */
 export function compareReleases(a: ReleaseVersion, b: ReleaseVersion): number {
   for (let index = 0; index < Math.max(a.length, b.length); index++) {

@@ -1,9 +1,9 @@
-import { plainLine } from '../../safety/plainLine.ts';
+import { revisionsText } from './differingServices.ts';
 import type { RunningRevision, ServiceRevision } from './runningRevision.ts';
 
 /**
  * What runs of a repository with several services: the one that `service` names, else what all of them agree on. Services
- * that run different revisions, or of which one is unknown, leave the repository's unknown.
+ * that run different revisions, or of which one is unknown, leave the repository's unknown; the former are told as `differing`.
  */
 export function revisionOfRepository(all: readonly ServiceRevision[], service?: string): RunningRevision {
   const named = all.find((one) => one.service !== undefined && one.service.toLowerCase() === service?.toLowerCase());
@@ -15,13 +15,9 @@ export function revisionOfRepository(all: readonly ServiceRevision[], service?: 
   const agree = known !== undefined && others.every(({ commit }) => commit === known.commit);
   if (agree && unknown.length === 0) return known;
   if (known === undefined) return first.running;
-  const what = all.map(({ service: name = '', running }) => `${name} ${shown(running)}`).join(', ');
   return {
     kind: 'unknown',
-    reason: `The services do not run one revision: ${plainLine(what, 300)}. Name the incident’s service to look at its own.`,
+    reason: `The services do not run one revision: ${revisionsText(all)}. Name the incident’s service to look at its own.`,
+    ...(unknown.length === 0 ? { differing: all } : {}),
   };
-}
-
-function shown(running: RunningRevision): string {
-  return running.kind === 'known' ? running.commit.slice(0, 7) : 'unknown';
 }

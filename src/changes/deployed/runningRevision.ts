@@ -19,9 +19,27 @@ export type RunningRevision =
       readonly missed?: readonly string[];
       /** One of those was not asked because nobody confirmed its address. */
       readonly unconfirmed?: true;
+      /** Each of the services, where they run different revisions: this is the newest of theirs. */
+      readonly services?: readonly DifferingService[];
     }
   /** The head of the deploy branch is assumed, and labelled an assumption. `reason`: a sentence per source that was asked. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly unconfirmed?: true };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: string;
+      readonly unconfirmed?: true;
+      /** All services, where what each runs is known and they differ: which is the newest, only their repository tells. */
+      readonly differing?: readonly ServiceRevision[];
+    };
+
+/** One of several services that run different revisions. */
+export interface DifferingService {
+  readonly service: string;
+  readonly from: string;
+  readonly version: string;
+  readonly commit: CommitId;
+  /** Of the window's commits, those that another service runs and this one does not. */
+  readonly lacks: ReadonlySet<CommitId>;
+}
 
 /** What runs of a service; `service` undefined where none is configured. */
 export interface ServiceRevision {

@@ -113,7 +113,7 @@ export interface WindowHistory {
   readonly base: CommitId | undefined;
   /** Tags on `commits` and on `base`. */
   readonly tags: readonly Tag[];
-  /** Commits that `.git-blame-ignore-revs` of the work tree names. */
+  /** Those of `commits` that `.git-blame-ignore-revs` names, as it is at the tip of `ref`. */
   readonly ignored: ReadonlySet<CommitId>;
   readonly isShallow: boolean;
   /** Counts of lines and renames are missing, because this partial clone lacks the contents of files. */

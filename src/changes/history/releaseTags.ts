@@ -1,12 +1,10 @@
 import picomatch from 'picomatch';
 import type { ServiceConfiguration } from '../../config/serviceConfiguration.ts';
+import { isPreRelease, releaseVersionOf } from '../deployed/releaseVersion.ts';
 import type { Tag, WindowHistory } from './readsHistory.ts';
 import type { Deploy } from './windowChanges.ts';
 
-/** `v1.9.0`, `1.9`, `api-v2.0.1-rc.1`, `release/2026.11.23`. */
-const version = /(?:^|[^\d.])\d+\.\d+(?:\.\d+)*(?:[-+.][0-9A-Za-z.-]+)?$|(?:^|\D)20\d{6}(?:[.-]\d+)?$/;
-
-/** Tags that stand for a release, as deploys: of the services whose `tags` they fit, else by the look of a version. */
+/** Tags that stand for a release, as deploys: of the services whose `tags` they fit, else those that are a version by themselves or with a service's name. */
 export function tagDeploys(
   { tags, line, commits }: Pick<WindowHistory, 'tags' | 'line' | 'commits'>,
   services: readonly Pick<ServiceConfiguration, 'name' | 'tags'>[],
@@ -21,7 +19,10 @@ export function tagDeploys(
   });
 }
 
-/** Those of the tags that stand for a release, and of which service. */
+/**
+ * Those of the tags that stand for a release, and of which service. A pre-release is none, nor is the version of something
+ * that is no service here.
+ */
 export function releases(
   tags: readonly Tag[],
   services: readonly Pick<ServiceConfiguration, 'name' | 'tags'>[],
@@ -29,8 +30,10 @@ export function releases(
   const globs = services.flatMap(({ name, tags: glob }) =>
     glob === undefined ? [] : [{ name, fits: picomatch(glob, { bash: true }) }],
   );
+  const names = services.map(({ name }) => name);
   return tags.flatMap((tag) => {
+    if (isPreRelease(tag.name)) return [];
     const service = globs.find(({ fits }) => fits(tag.name))?.name;
-    return service !== undefined || version.test(tag.name) ? [{ tag, service }] : [];
+    return service !== undefined || releaseVersionOf(tag.name, names) !== undefined ? [{ tag, service }] : [];
   });
 }

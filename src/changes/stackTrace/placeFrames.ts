@@ -60,8 +60,8 @@ async function placeOf(frame: TraceFrame, language: TraceLanguage, search: Searc
   const direct = matches(frame, language, search);
   if (frame.isLibrary) {
     // A name that looks like a framework's is the repository's own when the whole package is in it.
-    const [own] = language === 'java' && direct.length === 1 ? direct : [];
-    return own === undefined ? { kind: 'library' } : inRepository(own, frame.line);
+    const [own, ...others] = language === 'java' ? direct : language === 'python' ? installed(frame, search) : [];
+    return own === undefined || others.length > 0 ? { kind: 'library' } : inRepository(own, frame.line);
   }
   if (frame.path === undefined) return { kind: 'outside', reason: 'The trace names no file for it.' };
   if (language === 'javascript') {
@@ -88,8 +88,23 @@ function matches(frame: TraceFrame, language: TraceLanguage, { files, goModules 
   const whole = files
     .named(path)
     .filter((file) => `/${file}`.endsWith(`/${folders === '' ? '' : `${folders}/`}${path}`));
+  if (whole.length > 0 || path.endsWith('.java') || frame.isLibrary) return whole;
   // Kotlin leaves out the folders that all packages share.
-  return whole.length > 0 || path.endsWith('.java') || frame.isLibrary ? whole : matchPath(`${folders}/${path}`, files);
+  const shorter = matchPath(`${folders}/${path}`, files);
+  return shorter.length > 0 ? shorter : files.named(path).filter((file) => kotlinRoot.test(file));
+}
+
+/** A file of the package that has no folders then. */
+const kotlinRoot = /(?:^|\/)src\/[^/]+\/kotlin\/[^/]+$/;
+
+const copies = /(?:^|\/)(?:_?vendor|vendored|third_party|site-packages|dist-packages)\//;
+
+/** Files of the repository that `pip install .` put among the packages: the whole package is in it, and within no other. */
+function installed({ path = '' }: TraceFrame, { files, paths }: Search): readonly string[] {
+  const [, inner = ''] = /[\\/](?:site|dist)-packages[\\/](.+)$/.exec(path) ?? [];
+  if (!inner.includes('/')) return [];
+  const found = files.named(nameOf(inner)).filter((file) => `/${file}`.endsWith(`/${inner}`) && !copies.test(file));
+  return found.filter((file) => !paths.includes(`${file.slice(0, -inner.length)}__init__.py`));
 }
 
 /** The source of a built script: by its map at the revision or in the work tree, else by its name. */

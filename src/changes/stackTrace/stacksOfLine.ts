@@ -51,12 +51,35 @@ function collect(value: unknown, name: string, found: Found, depth: number): voi
     if (isLines) found.stacks.push(value.join('\n'));
     else for (const item of value) collectWithin(item, name, found, depth);
   } else if (typeof value === 'object' && value !== null) {
+    const whole = withItsError(value);
+    if (whole !== undefined) found.stacks.push(whole);
     for (const [key, item] of Object.entries(value)) collectWithin(item, key, found, depth);
   }
 }
 
 function collectWithin(value: unknown, name: string, found: Found, depth: number): void {
   if (depth < deepest) collect(value, name, found, depth + 1);
+}
+
+/**
+ * Stacks that name no error, with the one that stands in another field: `stackTrace` of AWS Lambda for Python
+ * (`errorType`, `errorMessage`), and `stacktrace` of zap (`msg`).
+ */
+function withItsError(object: object): string | undefined {
+  const { stackTrace, errorType, errorMessage = '', stacktrace, msg }: LoggedError = object;
+  if (Array.isArray(stackTrace) && typeof errorType === 'string' && /^\s*File "/.test(String(stackTrace[0])))
+    return [...stackTrace.map(String), `${errorType}: ${String(errorMessage)}`].join('\n');
+  if (typeof stacktrace === 'string' && typeof msg === 'string' && /^[^\s]{1,500}\n\t/.test(stacktrace))
+    return `${msg}\n${stacktrace}`;
+  return undefined;
+}
+
+interface LoggedError {
+  readonly stackTrace?: unknown;
+  readonly errorType?: unknown;
+  readonly errorMessage?: unknown;
+  readonly stacktrace?: unknown;
+  readonly msg?: unknown;
 }
 
 /** Loggers write one stack under two names; what is part of another one says nothing more. */

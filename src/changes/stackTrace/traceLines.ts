@@ -13,8 +13,10 @@ const prefixes: readonly RegExp[] = [
   /^\[pod\/[^\]\s]{1,300}\] /, // kubectl logs --prefix
   /^(?:\d{1,4}\|)?[\w./-]{1,100} {0,60}\| ?/, // docker compose, PM2
   /^[a-z0-9-]{1,200}-[a-z0-9]{8,10}-[a-z0-9]{5} [a-z0-9-]{1,100} /, // stern
-  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,100} [\w./-]{1,80}(?:\[\d{1,10}\])?: /, // syslog
-  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| UTC|[+-]\d\d:?\d\d)?\]?(?: |\t|$)/,
+  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [\w.-]{1,100} [\w./-]{1,80}(?:\[\d{1,10}\])?: /, // syslog
+  // journalctl -o short-iso and short-full, rsyslog
+  /^(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z| [A-Z]{2,5}| ?[+-]\d\d:?\d\d)? [\w.-]{1,100} [\w./@-]{1,80}\[\d{1,10}\]: /,
+  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| UTC| ?[+-]\d\d:?\d\d)?\]?(?: |\t|$)/,
   /^(?:stdout|stderr) [FP] /, // container runtimes, after their time
   /^(?:app|heroku)\[[\w.-]{1,60}\]: /,
   /^\[?(?:ERROR|FATAL|CRITICAL|SEVERE|WARN|WARNING)\]?:? +(?=[^\s[])/,

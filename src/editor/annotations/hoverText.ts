@@ -1,3 +1,5 @@
+import { servicesWithout } from '../../changes/deployed/differingServices.ts';
+import type { DifferingService } from '../../changes/deployed/runningRevision.ts';
 import type { Brought, ChangedPlace } from '../../changes/lines/changedPlaces.ts';
 import type { Mark } from '../../changes/lines/placeMarks.ts';
 import type { BlamedCommit } from '../../changes/lines/readsLines.ts';
@@ -76,7 +78,9 @@ function unknownCommit({ mark, place, now, zone }: HoverFacts): readonly string[
   return [`${what}  \nby one of those that changed this file in the window:`, listOf([...named, ...rest])];
 }
 
-function deployedText({ changes: { running, ref }, brought, isPending, now, zone }: HoverFacts): string {
+function deployedText(facts: HoverFacts): string {
+  const { changes, brought, isPending, now, zone } = facts;
+  const { running, ref } = changes;
   if (running.kind === 'unknown') {
     const reason = escapeMarkdown(running.reason, 300);
     const name = escapeMarkdown(ref.name, 100);
@@ -86,11 +90,37 @@ function deployedText({ changes: { running, ref }, brought, isPending, now, zone
   const went =
     deploy === undefined ? '' : ` since ${escapeMarkdown(deploy.name, 100)}, ${timeAndAge(deploy.at, now, zone)}`;
   const source = `${escapeMarkdown(running.from, 200)}, read ${ageText(running.readAt, now)}`;
+  if (running.services !== undefined) return differingText(facts, running.services, went);
   if (isPending) {
     const runs = `${versionText(running.version)}, told by ${source}`;
     return `$(circle-slash) **Not deployed**: it is on ${escapeMarkdown(ref.name, 100)} and not in what runs (${runs})`;
   }
   return `$(rocket) **Deployed**${went} (runs: ${versionText(running.version)}, told by ${source})`;
+}
+
+/** Services run different revisions: which of them have it, and which do not. */
+function differingText(
+  { changes: { running, ref }, brought, place, isPending }: HoverFacts,
+  services: readonly DifferingService[],
+  went: string,
+): string {
+  const named = (some: readonly DifferingService[]): string =>
+    some.map(({ service, version }) => `${escapeMarkdown(service, 60)}: ${versionText(version)}`).join(', ');
+  if (isPending) {
+    return `$(circle-slash) **Not deployed**: it is on ${escapeMarkdown(ref.name, 100)} and not in what any service runs (${named(services)})`;
+  }
+  // Where git does not tell which commit it was, a service may lack any of those that changed the file.
+  const arrivals = brought === undefined ? place.arrivals : [brought.arrival];
+  const without = servicesWithout(
+    running,
+    arrivals.map(({ commit }) => commit.id),
+  );
+  const having = services.filter(({ service }) => !without.includes(service));
+  const lacking = services.filter(({ service }) => without.includes(service));
+  if (lacking.length === 0) return `$(rocket) **Deployed**${went} (${named(services)})`;
+  if (brought === undefined)
+    return `$(rocket) **Deployed for some services**, which run different revisions (${named(services)})`;
+  return `$(rocket) **Deployed for ${named(having)}**${went}; not for ${named(lacking)}`;
 }
 
 function beforeText({ hunk: { before } }: Mark): string {

@@ -69,10 +69,11 @@ function wordsOf(
   suspect: Suspect | undefined,
   { repository, isRunning }: CommitPlace,
 ): readonly string[] {
-  const { authoredAt, additions, deletions, services = [], brought } = commit;
+  const { authoredAt, additions, deletions, services = [], notIn = [], brought } = commit;
   return [
     ...(suspect === undefined ? [] : [judgementNames[suspect.judgement]]),
     ...(isRunning ? [] : ['not deployed']),
+    ...(notIn.length === 0 ? [] : [`not deployed for ${notIn.map((name) => plainLine(name, 40)).join(', ')}`]),
     ...markWords(commit),
     plainLine(commit.author, 60),
     `${ageOf(commit.committedAt, now)} ago`,

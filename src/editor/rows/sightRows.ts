@@ -57,6 +57,13 @@ function runningSight({ deployed = [] }: RowContext, { running, ref, directory }
   const services = told?.services ?? [];
   const [first] = services;
   if (services.length > 1) return { services, branch: ref.name, missed: told?.missed ?? [] };
+  if (running.kind === 'known' && running.services !== undefined) {
+    const each = running.services.map(({ service, from, commit }) => ({
+      service,
+      running: { kind: 'known' as const, from, commit },
+    }));
+    return { services: each, branch: ref.name, missed: [] };
+  }
   const isSame = first?.running.kind === 'known' && running.kind === 'known' && first.running.commit === running.commit;
   const shown = { service: first?.service, running: isSame ? first.running : running };
   return { services: [shown], branch: ref.name, missed: told?.missed ?? [] };

@@ -1,4 +1,5 @@
 import type { CommitId } from '../../changes/history/readsHistory.ts';
+import type { RunningRevision } from '../../changes/deployed/runningRevision.ts';
 import type { WindowChanges } from '../../changes/history/windowChanges.ts';
 import type { FramePlace } from '../../changes/stackTrace/framePlace.ts';
 import type { GoModule } from '../../changes/stackTrace/goModules.ts';
@@ -54,7 +55,7 @@ export async function locateTrace(
       continue;
     }
     const isAssumed = running.kind === 'unknown';
-    const name = isAssumed ? `the head of ${ref.name}, assumed to run` : `told by ${running.from}`;
+    const name = isAssumed ? `the head of ${ref.name}, assumed to run` : toldText(running);
     revisions.push({ repository, revision: head, name, isAssumed });
     try {
       errors = await within(tools, { trace, errors, changes: { ...sight.changes, head } }, signal);
@@ -66,6 +67,12 @@ export async function locateTrace(
   }
   if (revisions.length === 0 && unseen.length === 0) unseen.push('No repository of this incident is open here.');
   return { errors, revisions, unseen };
+}
+
+/** Where services run different revisions, lines are those of the newest. */
+function toldText({ from, commit, services }: Extract<RunningRevision, { kind: 'known' }>): string {
+  const newest = services?.find((each) => each.commit === commit);
+  return newest === undefined ? `told by ${from}` : `the newest that runs, of ${newest.service}, told by ${from}`;
 }
 
 function unplaced(isLibrary: boolean): FramePlace {

@@ -1,3 +1,4 @@
+import { differingText } from '../../changes/deployed/differingServices.ts';
 import type { CommitId } from '../../changes/history/readsHistory.ts';
 import type { IsoTime } from '../../incident/isoTime.ts';
 import type { Verdict } from '../../incident/words.ts';
@@ -97,6 +98,7 @@ function findingTexts(findings: readonly ConfigurationFinding[]): readonly strin
 function limits(seen: readonly Seen[], now: IsoTime): readonly string[] {
   const texts = seen.flatMap((sight) => [
     ...doubtText(doubtsOf(sight, now)),
+    ...differingText(sight.running),
     ...(sight.running.kind === 'unknown' ? [`What runs is unknown, the head of ${sight.ref.name} is assumed.`] : []),
     ...partial(sight.deployed),
   ]);

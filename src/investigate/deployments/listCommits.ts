@@ -1,5 +1,6 @@
-import type { CommitNotes } from '../../changes/history/commitNotes.ts';
-import type { Commit, CommitId } from '../../changes/history/readsHistory.ts';
+import { servicesWithout } from '../../changes/deployed/differingServices.ts';
+import type { RunningRevision } from '../../changes/deployed/runningRevision.ts';
+import type { Commit } from '../../changes/history/readsHistory.ts';
 import { lateDeploys } from '../../changes/history/lateDeploys.ts';
 import type { Arrival, WindowChanges } from '../../changes/history/windowChanges.ts';
 import { definedFields } from '../../incident/definedFields.ts';
@@ -24,10 +25,7 @@ function listRepository({ window, changes }: SeenSight, name: string): ListedRep
     name,
     ref: { ref: ref.ref, name: ref.name, kind: ref.kind, hasRemote: ref.hasRemote, fetched: ref.fetched },
     window: { from, minutes, origin, ...definedFields({ after }) },
-    running:
-      running.kind === 'known'
-        ? { kind: 'known', from: running.from, commit: running.commit }
-        : { kind: 'unknown', reason: running.reason },
+    running: listRunning(running),
     ...definedFields({ base, head }),
     groups: groups.map(({ deploy, also, arrivals }) => ({
       ...definedFields({ deploy, also }),
@@ -41,16 +39,23 @@ function listRepository({ window, changes }: SeenSight, name: string): ListedRep
   };
 }
 
+function listRunning(running: RunningRevision): ListedRepository['running'] {
+  if (running.kind === 'unknown') return { kind: 'unknown', reason: running.reason };
+  const { from, commit, services } = running;
+  const each = services?.map((one) => ({ service: one.service, from: one.from, commit: one.commit }));
+  return { kind: 'known', from, commit, ...definedFields({ services: each }) };
+}
+
 /** A commit of the first-parent line as it is listed, with what it brought. */
 export function listArrival(
   { commit, reachedAt, brought, isCut, afterImpactStart }: Arrival,
-  { notes }: Pick<WindowChanges, 'notes'>,
+  changes: Pick<WindowChanges, 'notes' | 'running'>,
 ): ListedCommit {
-  const listed = listCommit({ ...commit, committedAt: reachedAt }, afterImpactStart, notes);
+  const listed = listCommit({ ...commit, committedAt: reachedAt }, afterImpactStart, changes);
   if (brought.length === 0 && !isCut) return listed;
   return {
     ...listed,
-    brought: brought.map((each) => listCommit(each, afterImpactStart, notes)),
+    brought: brought.map((each) => listCommit(each, afterImpactStart, changes)),
     ...(isCut ? { isCut } : {}),
   };
 }
@@ -58,7 +63,7 @@ export function listArrival(
 function listCommit(
   { id, subject, author, authoredAt, committedAt, files, unseen }: Commit,
   afterImpactStart: boolean,
-  notes: ReadonlyMap<CommitId, CommitNotes> | undefined,
+  { notes, running }: Pick<WindowChanges, 'notes' | 'running'>,
 ): ListedCommit {
   let additions = 0;
   let deletions = 0;
@@ -69,6 +74,7 @@ function listCommit(
     deletions += file.deletions;
     isCounted = true;
   }
+  const notIn = servicesWithout(running, [id]);
   const { marks = [], services = [], reverts, revertedBy } = notes?.get(id) ?? {};
   return {
     ...{ id, subject, author, committedAt },
@@ -78,6 +84,7 @@ function listCommit(
     afterImpactStart,
     ...(marks.length === 0 ? {} : { marks }),
     ...(services.length === 0 ? {} : { services }),
+    ...(notIn.length === 0 ? {} : { notIn }),
     ...definedFields({ reverts, revertedBy, unseen }),
   };
 }

@@ -1,3 +1,4 @@
+import type { DifferingService } from '../../changes/deployed/runningRevision.ts';
 import type { DeployRef } from '../../changes/history/readsHistory.ts';
 import type { Deploy } from '../../changes/history/windowChanges.ts';
 import type { ChangeWindow } from '../window/changeWindow.ts';
@@ -19,7 +20,13 @@ export interface ListedRepository {
   readonly ref: Pick<DeployRef, 'ref' | 'name' | 'kind' | 'hasRemote' | 'fetched'>;
   readonly window: Omit<ChangeWindow, 'to'>;
   readonly running:
-    | { readonly kind: 'known'; readonly from: string; readonly commit: string }
+    | {
+        readonly kind: 'known';
+        readonly from: string;
+        readonly commit: string;
+        /** Each of the services, where they run different revisions: this is the newest of theirs. */
+        readonly services?: readonly Pick<DifferingService, 'service' | 'from' | 'commit'>[];
+      }
     | { readonly kind: 'unknown'; readonly reason: string };
   /** Between these lies everything that the window changed; absent where nothing is. */
   readonly base?: string;

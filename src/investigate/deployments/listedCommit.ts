@@ -21,6 +21,8 @@ export interface ListedCommit {
   readonly marks?: readonly CommitMark[];
   /** Names of the configured services that it touches; absent when there are none. */
   readonly services?: readonly string[];
+  /** Names of services that do not run it, where they run different revisions and another one does; absent when there are none. */
+  readonly notIn?: readonly string[];
   /** The commit that it takes back: an id or a subject. */
   readonly reverts?: string;
   readonly revertedBy?: CommitId;

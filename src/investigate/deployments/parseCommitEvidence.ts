@@ -20,6 +20,7 @@ const single = {
   afterImpactStart: z.boolean(),
   marks: z.array(marks).optional(),
   services: z.array(z.string()).optional(),
+  notIn: z.array(z.string()).optional(),
   reverts: z.string().optional(),
   revertedBy: id.optional(),
   unseen: z.enum(['shallow', 'partial']).optional(),
@@ -54,7 +55,10 @@ const repository = z.object({
     after: z.object({ commit: id, name: z.string() }).optional(),
   }),
   running: z.union([
-    z.object({ kind: z.literal('known'), from: z.string(), commit: id }),
+    z.object({
+      ...{ kind: z.literal('known'), from: z.string(), commit: id },
+      services: z.array(z.object({ service: z.string(), from: z.string(), commit: id })).optional(),
+    }),
     z.object({ kind: z.literal('unknown'), reason: z.string() }),
   ]),
   base: id.optional(),

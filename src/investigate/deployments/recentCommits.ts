@@ -1,3 +1,4 @@
+import { differingText } from '../../changes/deployed/differingServices.ts';
 import type { Commit, DeployRef } from '../../changes/history/readsHistory.ts';
 import { lateDeploys } from '../../changes/history/lateDeploys.ts';
 import type { Arrival, Deploy, WindowChanges } from '../../changes/history/windowChanges.ts';
@@ -58,7 +59,12 @@ function judge(sight: ChangesSight, now: IsoTime): RecentCommits {
   const arrivals = runningArrivals(changes);
   const doubts = doubtsOf(changes, now);
   const late = lateDeploys(changes, window);
-  const rest = [...lateText(late, window), ...pendingText(changes), ...sightText(changes.ref, now, doubts)].join(' ');
+  const rest = [
+    ...lateText(late, window),
+    ...differingText(changes.running),
+    ...pendingText(changes),
+    ...sightText(changes.ref, now, doubts),
+  ].join(' ');
   const pointing = isStale(changes.ref, now) ? 'unknown' : 'suspicious';
   if (arrivals.length > 0) {
     return { verdict: pointing, summary: `${found(arrivals, changes, window)} ${rest}`.trim(), widerWindows: [] };

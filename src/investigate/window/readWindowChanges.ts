@@ -24,6 +24,7 @@ import type { ChangesSight } from './changesSight.ts';
 import type { ChangeWindow, WindowChoice } from './changeWindow.ts';
 import { windowAfter } from './changeWindow.ts';
 import { chooseStart } from './chooseStart.ts';
+import { runningPosition } from './runningPosition.ts';
 
 /** What reading needs of the outside. */
 export interface WindowChangesTools {
@@ -69,13 +70,14 @@ async function read({ history }: WindowChangesTools, request: WindowChangesReque
   const seen = await history.windowHistory(folder, { start, branch: changes.branch, signal });
   const window = after === undefined ? request.window : windowAfter(request.window, after, seen.line.at(-1)?.reachedAt);
   const all = [...deploys, ...tagDeploys(seen, services)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  const { running, position } = await runningPosition(history, request, seen);
+  const arrivals = arrivalsOf(seen, window.origin.kind === 'impactStart' ? window.origin.at : undefined);
+  const { running, position } = await runningPosition(request.running, arrivals, (commit) =>
+    positionOf(history, folder, seen, commit, signal),
+  );
   const [placed, formatting] = await Promise.all([
     placeDeploys(history, folder, seen, all, signal),
     formattingIn(history, folder, seen, signal),
   ]);
-  const { origin } = window;
-  const arrivals = arrivalsOf(seen, origin.kind === 'impactStart' ? origin.at : undefined);
   // Nothing of the window runs: what runs is what was there before.
   const isOlder = running.kind === 'known' && position >= seen.line.length;
   const notes = await commitNotes(seen.commits, {
@@ -104,19 +106,6 @@ async function read({ history }: WindowChangesTools, request: WindowChangesReque
     deploys: all,
   };
   return { kind: 'seen', folder, window, changes: result };
-}
-
-/** Where on the line the running revision is; 0, the head, is assumed when none is known. */
-async function runningPosition(
-  history: ReadsHistory,
-  { running, folder, signal }: WindowChangesRequest,
-  seen: WindowHistory,
-): Promise<{ readonly running: RunningRevision; readonly position: number }> {
-  if (running.kind === 'unknown') return { running, position: 0 };
-  const position = await positionOf(history, folder, seen, running.commit, signal);
-  if (position !== undefined) return { running, position };
-  const reason = `What runs is ${running.version} (${running.from}), but commit ${running.commit.slice(0, 8)} is not in this clone.`;
-  return { running: { kind: 'unknown', reason }, position: 0 };
 }
 
 /** As `linePosition`, also of revisions that are older than the window or on another branch. Undefined: not in this clone. */

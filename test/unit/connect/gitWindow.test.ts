@@ -192,6 +192,20 @@ describe('tags and what blame passes over', () => {
     expect((await read()).ignored).toEqual(new Set([formatted]));
   });
 
+  it('reads .git-blame-ignore-revs of the branch that deploys, whatever is checked out', async () => {
+    commitAt(1, 'first');
+    const formatted = commitAt(2, 'reformat');
+    commitAt(3, 'list', { '.git-blame-ignore-revs': `${formatted}\n` });
+    const clone = repository.clone();
+    clone.git('checkout', '--quiet', '-b', 'feature', 'HEAD~2');
+    const git = createGit({ environment: clone.environment });
+    const again = () => git.windowHistory(clone.directory, { start: { kind: 'time', since, now } });
+    expect((await again()).ignored).toEqual(new Set([formatted]));
+    const other = commitAt(4, 'list nothing', { '.git-blame-ignore-revs': '# nothing\n' });
+    clone.git('fetch', '--quiet');
+    expect(await again()).toMatchObject({ ref: { commit: other }, ignored: new Set() });
+  });
+
   it('finds what only changed white space', async () => {
     repository.commit({ files: { a: 'a\nb\n  c\n', b: '1\n' } });
     const spaces = repository.commit({ files: { a: 'a\n\nb\nc  \n' } });

@@ -34,6 +34,19 @@ describe('commits that no source names a deploy of', () => {
     expect(labels(sampleRepository().running)).toContain(`Deployed | ${why}`);
   });
 
+  it('of which a service runs only some say so; without an answer in this window the record tells what each runs', () => {
+    const commit = 'f'.repeat(40);
+    const services = [
+      { service: 'api', from: 'a', commit: 'e'.repeat(40) },
+      { service: 'web', from: 'b', commit },
+    ];
+    const shown = labels({ kind: 'known', from: 'b', commit, services });
+    expect(shown.filter((label) => label.startsWith('Running'))).toEqual([
+      'Running api: eeeeeee | from a',
+      'Running web: fffffff | from b',
+    ]);
+  });
+
   it('are assumed to be where nobody tells what runs', () => {
     expect(labels({ kind: 'unknown', reason: 'Nobody tells.' })).toContain(`Assumed deployed | ${why}`);
   });

@@ -80,6 +80,26 @@ describe('the hover of a changed line', () => {
     expect(text).not.toContain('**Deployed**');
   });
 
+  it('tells which services run it, where they run different revisions', () => {
+    const service = (name: string, version: string, ...lacks: readonly string[]) => ({
+      ...{ service: name, from: 'x', version, commit: idOf('f'), lacks: new Set(lacks) },
+    });
+    const runningWith = (...lacks: readonly string[]) => ({
+      ...({ kind: 'known', source: 'service', from: 'x', version: '1.9.0', commit: idOf('f'), readAt: now } as const),
+      services: [service('api', '1.8.0', ...lacks), service('web', '1.9.0')],
+    });
+    const changes = windowChangesOf([arrival], { running: runningWith(idOf('a')) });
+    expect(hoverText({ ...facts, changes })).toContain('**Deployed for web: 1\\.9.0**; not for api: 1\\.8.0');
+    expect(hoverText({ ...facts, changes, commit: undefined, brought: undefined })).toContain(
+      '**Deployed for some services**, which run different revisions (api: 1\\.8.0, web: 1\\.9.0)',
+    );
+    expect(hoverText({ ...facts, changes, isPending: true })).toContain(
+      '**Not deployed**: it is on origin/main and not in what any service runs (api: 1\\.8.0, web: 1\\.9.0)',
+    );
+    const all = windowChangesOf([arrival], { running: runningWith() });
+    expect(hoverText({ ...facts, changes: all })).toContain('**Deployed** (api: 1\\.8.0, web: 1\\.9.0)');
+  });
+
   it('tells what else there is to know of the commit, and no id in full', () => {
     const marks = ['reverted', 'migration'] as const;
     const notes = new Map([[idOf('a'), { marks, services: [], revertedBy: idOf('b') }]]);

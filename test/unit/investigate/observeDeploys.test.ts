@@ -67,9 +67,22 @@ describe('deploys that a source told', () => {
 
   it('differ by source, service, commit and time', () => {
     const log = declared();
-    const one = deploy(-10);
+    const one = deploy(-10, { source: 'kubernetes' });
     const told = [one, { ...one, source: 'github' as const }, { ...one, service: 'a' }, { ...one, at: after(-9) }];
     expect(observe(log, ...told, { ...one, commit: 'f'.repeat(40) }, { ...one, name: 'another name' })).toHaveLength(5);
+  });
+
+  it('by tags differ by name too: several may be made on one commit at once', () => {
+    const log = declared();
+    const token = `v2-ghp_${'a1B2'.repeat(9)}`;
+    const told = [deploy(-10), deploy(-10, { name: 'v2.0.0' }), deploy(-10, { name: token })];
+    expect(observe(log, ...told).map(({ data }) => 'name' in data && data.name)).toEqual([
+      'v1.9.0',
+      'v2.0.0',
+      expect.not.stringContaining('ghp_'),
+    ]);
+    expect(log.state().deploys).toHaveLength(3);
+    expect(observe(log, ...told)).toEqual([]);
   });
 
   it('merges into the branch that deploys are among them, other commits are not', () => {
@@ -102,6 +115,27 @@ describe('deploys that a source told', () => {
     const moment = { now: after(60), by: 'Ana', newId: () => ulidOf(after(60), 1) };
     const changes = { ...sight.changes, pending: [waiting] };
     expect(decideObserveDeploys([{ ...sight, changes }])(declared().state(), moment)).toEqual([]);
+  });
+
+  it('tags on what waits to be deployed are not among them; what another source told is', () => {
+    const [merge, brought] = [commit, 'b'.repeat(40)].map((id): Commit => ({
+      ...{ id, parents: [], author: 'Ana', email: 'a@b', authoredAt: after(-60), committedAt: after(-5) },
+      ...{ subject: 'Merge #41', files: [] },
+    }));
+    const waiting = {
+      reachedAt: after(-5),
+      commit: merge!,
+      brought: [brought!],
+      isCut: false,
+      afterImpactStart: false,
+    };
+    const told = [deploy(-4), deploy(-3, { commit: brought!.id }), deploy(-2, { source: 'github', name: '#7' })];
+    const sight = sightOf(told);
+    if (sight.kind === 'none') throw new Error(sight.reason);
+    const moment = { now: after(60), by: 'Ana', newId: () => ulidOf(after(60), 1) };
+    const changes = { ...sight.changes, pending: [waiting] };
+    const events = decideObserveDeploys([{ ...sight, changes }])(declared().state(), moment);
+    expect(events.map(({ data }) => 'name' in data && data.name)).toEqual(['#7']);
   });
 
   it('outside the window are left out', () => {

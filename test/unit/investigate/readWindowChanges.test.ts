@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { servicesWithout } from '../../../src/changes/deployed/differingServices.ts';
+import { revisionOfRepository } from '../../../src/changes/deployed/revisionOfRepository.ts';
 import type { RunningRevision } from '../../../src/changes/deployed/runningRevision.ts';
 import type { Arrival, Deploy, WindowChanges } from '../../../src/changes/history/windowChanges.ts';
 import { lateDeploys } from '../../../src/changes/history/lateDeploys.ts';
 import { createGit } from '../../../src/connect/git.ts';
+import { commitEvidence } from '../../../src/investigate/deployments/commitEvidence.ts';
+import { parseCommitEvidence } from '../../../src/investigate/deployments/parseCommitEvidence.ts';
+import { judgeRecentCommits } from '../../../src/investigate/deployments/recentCommits.ts';
 import type { ChangesSight } from '../../../src/investigate/window/changesSight.ts';
 import type { WindowChoice } from '../../../src/investigate/window/changeWindow.ts';
 import { changeWindow } from '../../../src/investigate/window/changeWindow.ts';
@@ -98,6 +103,44 @@ describe('what runs and what does not', { timeout: 30_000 }, () => {
     }
     const { running: told } = await changes({ running: running('f'.repeat(40)) });
     expect(told).toMatchObject({ reason: expect.stringContaining('is not in this clone') as string });
+  });
+
+  it('accuses nothing that none of several services runs, and knows which of them run what', async () => {
+    commitAt(1, 'old');
+    const two = commitAt(2, 'two');
+    const three = commitAt(3, 'three');
+    commitAt(4, 'four');
+    commitAt(5, 'five');
+    const told = revisionOfRepository([
+      { service: 'api', running: running(two) },
+      { service: 'web', running: running(three) },
+    ]);
+    const sight = await look({ running: told });
+    if (sight.kind === 'none') throw new Error(sight.reason);
+    const seen = sight.changes;
+    expect([groupsOf(seen), names(seen.pending)]).toEqual([['?: three,two'], 'five,four']);
+    expect(seen).toMatchObject({ head: three, running: { kind: 'known', commit: three } });
+    expect(servicesWithout(seen.running, [three])).toEqual(['api']);
+    expect(servicesWithout(seen.running, [two])).toEqual([]);
+    expect(judgeRecentCommits([sight], window.to).summary).toContain(
+      `Services run different revisions: api ${two.slice(0, 7)}, web ${three.slice(0, 7)}. 2 more are not deployed.`,
+    );
+    const listed = parseCommitEvidence((await commitEvidence([sight])) ?? '')?.repositories[0];
+    expect(listed?.running).toMatchObject({ services: [{ service: 'api', commit: two }, { service: 'web' }] });
+    expect(listed?.groups[0]?.commits.map(({ notIn }) => notIn)).toEqual([['api'], undefined]);
+  });
+
+  it('assumes the head when what one of several services runs is not in this clone, and says of which', async () => {
+    const tip = commitAt(3, 'three');
+    const told = revisionOfRepository([
+      { service: 'api', running: running('f'.repeat(40)) },
+      { service: 'web', running: running(tip) },
+    ]);
+    const seen = await changes({ running: told });
+    expect(groupsOf(seen)).toEqual(['?: three']);
+    expect(seen.running).toMatchObject({
+      reason: expect.stringMatching(/^What runs of api is .* not in this clone/) as string,
+    });
   });
 
   it('says what came after impact start', async () => {

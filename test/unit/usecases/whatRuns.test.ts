@@ -124,6 +124,23 @@ describe('an investigation', { timeout: 30_000 }, () => {
     });
   });
 
+  it('accuses nothing that none of several services runs, though each runs a revision of its own', async () => {
+    repository.git('branch', 'release');
+    repository.commit({ message: 'Of nobody', at: after(-20) });
+    repository.git('tag', 'b-1.0', 'release');
+    configure(`  a: { version: { url: "${server.url}/a" } }\n  b: { tags: "b-*" }`);
+    const { handle, investigate } = await open();
+    const { commits, pending } = await investigate();
+    expect(commits.map(({ subject, notIn }) => [subject, notIn])).toEqual([
+      ['Not deployed yet', ['a']],
+      ['Release', undefined],
+    ]);
+    expect(pending.map(({ subject }) => subject)).toEqual(['Of nobody']);
+    expect(handle.state.checks.deployments?.summary).toContain(
+      `Services run different revisions: a ${version.slice(0, 7)}, b `,
+    );
+  });
+
   it('looks at the service that the incident names, of several that run different revisions', async () => {
     configure(
       `  a: { version: { url: "${server.url}/a" }, paths: [a/**] }\n  b: { branch: main, tags: "b-*", paths: [b/**] }`,

@@ -29,15 +29,28 @@ function readLine(text: string): TraceLine {
   if (/^\.\.\. \d+ (?:more|common frames omitted)/.test(line)) return { kind: 'filler' };
   const [, cause, why = ''] = relation.exec(line) ?? [];
   if (cause !== undefined) return { kind: 'header', type: cause, message: why.trim(), isCause: true };
-  const [, type, message = ''] = thrown.exec(line.slice(0, 2000)) ?? [];
-  if (type !== undefined) {
-    const kind = /(?:Exception|Error|Throwable|Failure)$/.test(type) ? 'header' : 'perhapsHeader';
-    return { kind, type, message: message.trim() };
+  const found = thrownIn(line.slice(0, 2000));
+  if (found !== undefined) {
+    return { kind: isThrowable(found.type) ? 'header' : 'perhapsHeader', ...found };
   }
   const [, own, words = ''] = uncaught.exec(line) ?? [];
   if (own !== undefined) return { kind: 'header', type: own, message: words.trim() };
   const [, short, said = ''] = bare.exec(line) ?? [];
   return short === undefined ? { kind: 'other' } : { kind: 'perhapsHeader', type: short, message: said.trim() };
+}
+
+/** `c.a.Cart: java.lang.IllegalStateException: boom`: a logger's name is in front of what was thrown. */
+function thrownIn(line: string): { readonly type: string; readonly message: string } | undefined {
+  const [, type, message = ''] = thrown.exec(line) ?? [];
+  if (type === undefined) return undefined;
+  const [, inner, words = ''] = isThrowable(type) ? [] : (thrown.exec(message) ?? []);
+  return inner !== undefined && isThrowable(inner)
+    ? { type: inner, message: words.trim() }
+    : { type, message: message.trim() };
+}
+
+function isThrowable(type: string): boolean {
+  return /(?:Exception|Error|Throwable|Failure)$/.test(type);
 }
 
 /** `class.method(Foo.java:12)`; before it loader and module, `app//` or `java.base@17.0.1/`. */

@@ -17,18 +17,40 @@ export const javascript: TraceParser = {
 const header =
   /^(?:Uncaught |Unhandled )?(?:exception |\(in promise\) )?(?:\[(cause|errors|\d{1,4})\]: )?([A-Za-z_$][\w$.]{0,100})(?: \[[\w$ ]{1,80}\])?(?:: (.*))?$/;
 
+/** The same behind what a logger or the program puts before it: `[ERROR] default - TypeError: x`. */
+const thrown =
+  /[\s:\])]((?:[A-Za-z_$][\w$]{0,100})?(?:Error|Exception|Rejection))(?: \[[\w$ ]{1,80}\])?: (.*)$|[\s:\])]([A-Za-z_$][\w$]{0,100}(?:Error|Exception|Rejection))$/;
+
+/** `driverError: error: x`: a property of the error above, as Node prints it. */
+const property = /^[a-z][\w$]{0,60}: (?=(?:error|[A-Z][\w$]{0,100}(?:Error|Exception|Rejection)): )/;
+
+/** `error: PoolTimeout: x` of loggers; `error: x`, which is also how the driver of Postgres names its errors. */
+const level = /^(error|fatal|critical|warn|warning): (?=\S)/i;
+
 function readLine(text: string): TraceLine {
   const line = text.trim();
   const frame = v8Frame(line) ?? geckoFrame(line);
   if (frame !== undefined) return { kind: 'frame', frame };
   if (/^\.\.\. \d+ lines matching cause stack trace/.test(line)) return { kind: 'filler' };
-  const bare = line.replace(/^(?:Caused by|caused by): /, '[cause]: ').replace(/ \{$/, '');
+  const bare = line
+    .replace(/^(?:Caused by|caused by): /, '[cause]: ')
+    .replace(/ \{$/, '')
+    .replace(property, '');
   const [, relation, type = '', message = ''] = header.exec(bare) ?? [];
-  if (type === '') return { kind: 'other' };
   if (relation !== undefined) return { kind: 'header', type, message, isCause: true };
   if (/(?:Error|Exception|Rejection)$/.test(type)) return { kind: 'header', type, message };
-  // `PoolTimeout: …`: any class may be thrown; `INFO: …` is a log's level.
-  return /^[A-Z][\w$]*[a-z]/.test(type) ? { kind: 'perhapsHeader', type, message } : { kind: 'other' };
+  const [, behind, why = '', alone = behind] = thrown.exec(bare.slice(0, 2000)) ?? [];
+  return alone === undefined ? perhapsHeader(bare) : { kind: 'header', type: alone, message: why };
+}
+
+/** `PoolTimeout: …`: any class may be thrown; `INFO: …` is a log's level. */
+function perhapsHeader(line: string): TraceLine {
+  const [prefix = '', word = ''] = level.exec(line) ?? [];
+  const [, , type = '', message = ''] = header.exec(line.slice(prefix.length)) ?? [];
+  if (/^[A-Z][\w$]*[a-z]/.test(type)) return { kind: 'perhapsHeader', type, message };
+  return word === 'error'
+    ? { kind: 'perhapsHeader', type: word, message: line.slice(prefix.length) }
+    : { kind: 'other' };
 }
 
 function v8Frame(line: string): TraceFrame | undefined {

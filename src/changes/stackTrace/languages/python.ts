@@ -14,6 +14,8 @@ interface Draft {
   readonly innermostFirst: boolean;
   /** It came while the one before it was handled, or because of it: that one is its cause. */
   readonly isOuter: boolean;
+  /** The error as it stood above the heading: AWS Lambda writes it there and nowhere else. */
+  readonly announced: string;
 }
 
 const fileLine = /^File "([^"\n]{1,1000})", line (\d{1,9})(?:,? in (.+))?$/;
@@ -30,8 +32,9 @@ function* parse(lines: readonly string[]): Generator<undefined, TraceError[]> {
   let open: Draft | undefined;
   let naming: Draft | undefined;
   let isOuter = false;
+  let announced = '';
   const begin = (indent: number, innermostFirst: boolean): Draft => {
-    const draft: Draft = { type: '', message: [], frames: [], indent, innermostFirst, isOuter };
+    const draft: Draft = { type: '', message: [], frames: [], indent, innermostFirst, isOuter, announced };
     isOuter = false;
     drafts.push(draft);
     return draft;
@@ -43,6 +46,12 @@ function* parse(lines: readonly string[]): Generator<undefined, TraceError[]> {
     const indent = text.length - text.trimStart().length;
     const [, order] = heading.exec(line) ?? [];
     const [, path, row, name] = fileLine.exec(line) ?? [];
+    const isAbove = naming === undefined && open?.announced !== '' && heading.test(lines[at + 1]?.trim() ?? '');
+    if (isAbove && indent <= (open?.indent ?? 0) && isErrorLine(line)) {
+      announced = line;
+      open = undefined;
+      continue;
+    }
     if (order !== undefined) {
       open = begin(indent, order === 'first');
       naming = undefined;
@@ -51,10 +60,9 @@ function* parse(lines: readonly string[]): Generator<undefined, TraceError[]> {
       open ??= begin(Math.max(0, indent - 2), false);
       naming = undefined;
       open.frames.push(traceFrame({ path: real(path), line: row, function: name, isLibrary: isLibrary(path) }));
-    } else if (open !== undefined && indent <= open.indent && errorLine.test(line) && isErrorName(line)) {
+    } else if (open !== undefined && indent <= open.indent && isErrorLine(line)) {
       const [, type = '', message = ''] = errorLine.exec(line) ?? [];
-      open.type = type;
-      open.message.push(message);
+      nameDraft(open, type, message);
       naming = open;
       open = undefined;
     } else if (line === '' || chain.test(line)) {
@@ -63,8 +71,18 @@ function* parse(lines: readonly string[]): Generator<undefined, TraceError[]> {
     } else if (naming !== undefined && naming.message.length < messageLines && !isLogLine(line)) {
       naming.message.push(line);
     }
+    announced = '';
+  }
+  for (const draft of drafts) {
+    const [, type = '', message = ''] = draft.type === '' ? (errorLine.exec(draft.announced) ?? []) : [];
+    if (type !== '') nameDraft(draft, type, message);
   }
   return inOrder(drafts.filter(({ frames, type }) => frames.length > 0 || (type !== '' && drafts.length > 1)));
+}
+
+function nameDraft(draft: Draft, type: string, message: string): void {
+  draft.type = type;
+  draft.message.push(message);
 }
 
 /** Exception groups draw a margin of `|` and `+`. */
@@ -73,9 +91,9 @@ function withoutMargin(text: string): string {
   return text.replace(/^(\s{0,200})[|+](?: |$)/, '$1');
 }
 
-function isErrorName(line: string): boolean {
+function isErrorLine(line: string): boolean {
   const [, type = ''] = errorLine.exec(line) ?? [];
-  return type.includes('.') || /[a-z]/.test(type) || line === type;
+  return type !== '' && (type.includes('.') || /[a-z]/.test(type) || line === type);
 }
 
 /** `2026-11-23 10:00:00 …`, `INFO: …`, `[web] …` */

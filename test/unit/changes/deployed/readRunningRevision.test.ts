@@ -273,7 +273,9 @@ describe('the revision of a repository with several services', () => {
       kind: 'unknown',
       reason:
         'The services do not run one revision: api aaaaaaa, mail ccccccc. Name the incident’s service to look at its own.',
+      differing: [api, mail],
     });
+    expect(revisionOfRepository([api, mail, { service: 'web', running: unknown }])).not.toHaveProperty('differing');
     expect(revisionOfRepository([api, { service: 'mail', running: unknown }]).kind).toBe('unknown');
     expect(revisionOfRepository([{ service: 'mail', running: unknown }], 'mail')).toEqual(unknown);
     expect(revisionOfRepository([]).kind).toBe('unknown');

@@ -217,10 +217,11 @@ describe('tags that stand for a release', () => {
   it.each([
     ['v1.9.0', true],
     ['1.9', true],
-    ['v2.0.0-rc.1', true],
+    ['v2.0.0-rc.1', false],
+    ['docs-v7.0.0', false],
     ['release/2026.11.23', true],
     ['release-20261123.2', true],
-    ['api/v1.2.3', true],
+    ['api/v1.2.3', false],
     ['nightly', false],
     ['before-refactoring', false],
     ['v1', false],
@@ -231,5 +232,24 @@ describe('tags that stand for a release', () => {
   it('names the service whose tags it fits', () => {
     const tag = { name: 'api-live', commit: idOf('x'), taggedAt: undefined };
     expect(releases([tag], [{ name: 'api', tags: 'api-*' }])).toMatchObject([{ service: 'api' }]);
+  });
+
+  it.each([
+    ['api/v1.2.3', true],
+    ['api-v1.2.3', true],
+    ['docs-v7.0.0', false],
+  ])('with a service api, %s: %s', (name, is) => {
+    expect(releases([{ name, commit: idOf('x'), taggedAt: undefined }], [{ name: 'api' }])).toHaveLength(is ? 1 : 0);
+  });
+
+  it.each([
+    ['api-2.0.0-rc.1', false],
+    ['api-2.0-beta+7', false],
+    ['api-2.0a1', false],
+    ['api-2.0.0', true],
+    ['api-3f2a9c1b', true],
+  ])('of those that a service’s glob fits, %s: %s', (name, is) => {
+    const tag = { name, commit: idOf('x'), taggedAt: undefined };
+    expect(releases([tag], [{ name: 'api', tags: 'api-*' }])).toHaveLength(is ? 1 : 0);
   });
 });

@@ -112,7 +112,7 @@ const cases: readonly (readonly [what: string, text: string, read: string])[] = 
     `,
     `
     go
-    : 
+    : order not placed: connection refused
     - Insert [Store] /app/orders/store.go:41
     ~ goexit [runtime] /usr/local/go/src/runtime/asm_amd64.s:1650
     `,
@@ -133,7 +133,96 @@ const cases: readonly (readonly [what: string, text: string, read: string])[] = 
     - Do [github.com/acme/old] /home/robin/go/src/github.com/acme/old/do.go:5
     `,
   ],
+  [
+    'two stacks of pkg/errors: the cause’s and that of what wraps it',
+    `
+    connection refused
+    main.dial
+    	/app/dial.go:4
+    main.main
+    	/app/main.go:7
+    order not placed
+    main.place
+    	/app/place.go:9
+    `,
+    `
+    go
+    : connection refused
+    - dial [main] /app/dial.go:4
+    - main [main] /app/main.go:7
+    : order not placed
+    - place [main] /app/place.go:9
+    `,
+  ],
+  [
+    'panics that net/http caught',
+    `
+    2026/11/23 10:00:00 http: panic serving 10.0.0.1:5: runtime error: index out of range [3]
+    goroutine 34 [running]:
+    net/http.(*conn).serve.func1()
+    	/usr/local/go/src/net/http/server.go:1868 +0xb9
+    main.a()
+    	/app/a.go:7 +0x25
+    2026/11/23 10:00:00 http: panic serving [::1]:6: boom
+    goroutine 35 [running]:
+    main.b()
+    	/app/b.go:7 +0x25
+    `,
+    `
+    go
+    panic: runtime error: index out of range [3]
+    ~ serve.func1 [conn] /usr/local/go/src/net/http/server.go:1868
+    - a [main] /app/a.go:7
+    panic: boom
+    - b [main] /app/b.go:7
+    `,
+  ],
+  [
+    'panics that Gin recovered from',
+    `
+    2026/11/23 10:00:00 [Recovery] 2026/11/23 - 10:00:00 panic recovered:
+    GET / HTTP/1.1
+    Host: shop.test
+
+    runtime error: index out of range [3]
+    /usr/local/go/src/runtime/panic.go:88 (0x43)
+    	goPanicIndex: panic(boundsError{x: int64(x)})
+    /app/cart.go:12 (0x7a)
+    	(*Cart).Add: return x[3]
+    /app/main.go:7 (0x7b)
+    	main: run()
+
+    2026/11/23 10:00:01 [Recovery] 2026/11/23 - 10:00:01 panic recovered:
+    boom
+    /app/b.go:7 (0x7c)
+    	b: ???
+    `,
+    `
+    go
+    panic: runtime error: index out of range [3]
+    ~ goPanicIndex /usr/local/go/src/runtime/panic.go:88
+    - (*Cart).Add /app/cart.go:12
+    - main /app/main.go:7
+    panic: boom
+    - b /app/b.go:7
+    `,
+  ],
 ];
+
+it('the message of zap stands in another field than its stack', () => {
+  const line = (msg: string, file: string): string =>
+    JSON.stringify({
+      level: 'error',
+      ts: 1,
+      msg,
+      stacktrace: `main.f\n\t/app/${file}.go:12\nmain.main\n\t/app/main.go:3`,
+    });
+  expect(traceSummary(`${line('boom', 'a')}\n${line('bang', 'b')}\n`).split('\n')).toEqual([
+    'go',
+    ...[': boom', '- f [main] /app/a.go:12', '- main [main] /app/main.go:3'],
+    ...[': bang', '- f [main] /app/b.go:12', '- main [main] /app/main.go:3'],
+  ]);
+});
 
 describe('traces of Go', () => {
   it.each(cases)('%s', (_what, text, read) => {

@@ -164,6 +164,22 @@ const cases: readonly (readonly [what: string, text: string, read: string])[] = 
     - save [com.acme.Store] Store.java:8
     `,
   ],
+  [
+    'a logger’s name before the exception, and an exception whose message names another',
+    `
+    ERROR 2026-11-23 10:00:00 [http-1] c.a.Cart: java.lang.IllegalStateException: boom
+    	at com.acme.Cart.add(Cart.java:12)
+    com.acme.CartException: java.io.IOException: closed
+    	at com.acme.Cart.add(Cart.java:13)
+    `,
+    `
+    java
+    java.lang.IllegalStateException: boom
+    - add [com.acme.Cart] Cart.java:12
+    com.acme.CartException: java.io.IOException: closed
+    - add [com.acme.Cart] Cart.java:13
+    `,
+  ],
 ];
 
 describe('traces of Java and Kotlin', () => {

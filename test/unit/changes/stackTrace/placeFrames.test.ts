@@ -87,6 +87,27 @@ describe('frames by their paths', () => {
     expect(await place(frames, { files: shop })).toEqual(['library', 'outside', 'src/cart.js:?']);
   });
 
+  it.each<readonly [what: string, files: readonly string[], place: string]>([
+    ['of the repository itself', ['src/shop/cart.py', 'src/shop/__init__.py'], 'src/shop/cart.py:7'],
+    ['of another repository', ['src/store/cart.py', 'cart.py'], 'library'],
+    ['that the repository has a copy of', ['vendor/shop/cart.py', 'app/_vendor/shop/cart.py'], 'library'],
+    ['whose name a package inside another has', ['web/__init__.py', 'web/shop/cart.py'], 'library'],
+    ['that the repository has twice', ['a/shop/cart.py', 'b/shop/cart.py'], 'library'],
+  ])('an installed package of Python %s', async (_what, files, expected) => {
+    const path = '/usr/local/lib/python3.12/site-packages/shop/cart.py';
+    expect(await place([{ path, line: 7, isLibrary: true }], { language: 'python', files })).toEqual([expected]);
+  });
+
+  it.each<readonly [what: string, files: readonly string[], place: string]>([
+    ['without its folders', ['src/main/kotlin/Kt.kt', 'docs/Kt.kt'], 'src/main/kotlin/Kt.kt:7'],
+    ['of a module', ['api/src/main/kotlin/Kt.kt'], 'api/src/main/kotlin/Kt.kt:7'],
+    ['in two modules', ['a/src/main/kotlin/Kt.kt', 'b/src/main/kotlin/Kt.kt'], 'a/src/main/kotlin/Kt.kt or b/src/main/kotlin/Kt.kt'], // prettier-ignore
+    ['of another package', ['src/main/kotlin/cart/Kt.kt', 'other/Kt.kt'], 'outside'],
+  ])('the root package of Kotlin %s', async (_what, files, expected) => {
+    const frame = { path: 'Kt.kt', className: 'com.acme.KtKt', packageName: 'com.acme', line: 7 };
+    expect(await place([frame], { language: 'java', files })).toEqual([expected]);
+  });
+
   it('never throws, and never names a file that the repository does not have', async () => {
     const part = fc.constantFrom(
       'a',

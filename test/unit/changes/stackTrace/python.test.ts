@@ -208,6 +208,56 @@ const cases: readonly (readonly [what: string, text: string, read: string])[] = 
     - f /app/w.py:3
     `,
   ],
+  [
+    'AWS Lambda: the error above its traceback, and only there',
+    `
+    [ERROR] KeyError: 'id'
+    Traceback (most recent call last):
+    \u00a0\u00a0File "/var/task/app.py", line 12, in handler
+    \u00a0\u00a0\u00a0\u00a0return event['id']
+    END RequestId: 1
+    [ERROR] ValueError: bad
+    Traceback (most recent call last):
+      File "/var/task/app.py", line 20, in handler
+    `,
+    `
+    python
+    KeyError: 'id'
+    - handler /var/task/app.py:12
+    ValueError: bad
+    - handler /var/task/app.py:20
+    `,
+  ],
+  [
+    'AWS Lambda in JSON',
+    `
+    {"errorMessage": "'id'", "errorType": "KeyError", "requestId": "x", "stackTrace": ["  File \\"/var/task/app.py\\", line 12, in handler\\n    x = event['id']\\n"]}
+    {"errorMessage": "bad", "errorType": "ValueError", "stackTrace": ["  File \\"/var/task/app.py\\", line 3, in handler\\n", "  File \\"/var/task/b.py\\", line 4, in g\\n"]}
+    `,
+    `
+    python
+    KeyError: 'id'
+    - handler /var/task/app.py:12
+    ValueError: bad
+    - g /var/task/b.py:4
+    - handler /var/task/app.py:3
+    `,
+  ],
+  [
+    'gunicorn: its next line is no part of the message',
+    `
+    [2026-11-23 10:00:00 +0000] [7] [ERROR] Exception in worker process
+    Traceback (most recent call last):
+      File "/app/a.py", line 3, in f
+    ZeroDivisionError: division by zero
+    [2026-11-23 10:00:00 +0000] [7] [INFO] Worker exiting
+    `,
+    `
+    python
+    ZeroDivisionError: division by zero
+    - f /app/a.py:3
+    `,
+  ],
 ];
 
 describe('traces of Python', () => {
