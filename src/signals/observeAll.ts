@@ -63,8 +63,13 @@ async function observed(
     // Whatever an aborted request throws: it was the limit that ended it.
     if (both.aborted) return [late(task, now(), limitMs)];
     if (!isIncidentError(error)) throw error;
-    return [unseen(task, now(), [error.message, error.hint].filter(Boolean).join(' '))];
+    return [unseen(task, now(), reasonOf(error))];
   }
+}
+
+/** Why something failed and what to do about it, for an observation that could not be made. */
+export function reasonOf({ message, hint }: IncidentError): string {
+  return [message, hint].filter(Boolean).join(' ');
 }
 
 /** An observation that could not be made, and why. */

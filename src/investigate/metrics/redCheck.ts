@@ -5,7 +5,7 @@ import type { Chart } from '../../signals/metrics/chart.ts';
 import type { ReadsMetrics } from '../../signals/metrics/readsMetrics.ts';
 import type { ScrapesServices } from '../../signals/metrics/scrape.ts';
 import type { ObservationTask } from '../../signals/observeAll.ts';
-import { observeAll, unseen } from '../../signals/observeAll.ts';
+import { observeAll, reasonOf, unseen } from '../../signals/observeAll.ts';
 import type { SignalCheck, SignalContext, SignalTargets, TargetService } from '../signalCheck.ts';
 import { metricsServerOf } from '../signalTargets.ts';
 import { observeExposed } from './observeExposed.ts';
@@ -102,8 +102,4 @@ function taskOf(tools: RedTools, look: ServiceLook): ObservationTask {
 
 function missingText(name: string): string {
   return `mayday.yaml names no Prometheus ${name} under dataSources`;
-}
-
-function reasonOf({ message, hint }: Error & { readonly hint?: string | undefined }): string {
-  return [message, hint].filter(Boolean).join(' ');
 }
