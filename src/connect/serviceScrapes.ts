@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint } from '../config/signalConfiguration.ts';
+import { definedFields } from '../incident/definedFields.ts';
 import { IncidentError } from '../incident/incidentError.ts';
 import { epochMsOf, hourMs, minuteMs } from '../incident/isoTime.ts';
 import type { Clock } from '../incident/useCase.ts';
 import { shownAddress, webAddressOf } from '../safety/webAddress.ts';
+import { clockAheadMs } from '../signals/metrics/clockSkew.ts';
 import type { KnownSeries } from '../signals/metrics/exposition.ts';
 import { parseExposition } from '../signals/metrics/exposition.ts';
 import type { Scrape, ScrapePair, ScrapesServices } from '../signals/metrics/scrape.ts';
@@ -46,9 +48,13 @@ export function createServiceScrapes(endpoints: Endpoints, clock: Clock): Scrape
 
   const scrape = async (endpoint: Endpoint, memory: Memory, signal: AbortSignal) => {
     const wish = { headers: { accept }, timeoutMs, maxBytes, signal };
+    const askedMs = epochMsOf(clock.now());
     const answer = await memory.inItsTime(() => endpoints.request(endpoint, wish));
-    const read = await parseExposition(answer.body, clock.now(), memory.known);
-    if (read.samples.length === 0) throw noMetrics(endpoint, answer.body);
+    const at = clock.now();
+    const aheadMs = clockAheadMs(answer.headers['date'], { askedMs, answeredMs: epochMsOf(at) });
+    const exposed = await parseExposition(answer.body, at, memory.known);
+    if (exposed.samples.length === 0) throw noMetrics(endpoint, answer.body);
+    const read = { ...exposed, ...definedFields({ clockAheadMs: aheadMs }) };
     memory.scrapes = remembering([...memory.scrapes, read]);
     return read;
   };

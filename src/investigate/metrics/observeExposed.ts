@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../config/signalConfiguration.ts';
 import { shownAddress, webAddressOf } from '../../safety/webAddress.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
+import { clockSkewText } from '../../signals/metrics/clockSkew.ts';
 import { recogniseRequests } from '../../signals/metrics/recogniseRequests.ts';
 import { scrapedRedCharts } from '../../signals/metrics/redCharts.ts';
 import { redObservations } from '../../signals/metrics/redObservations.ts';
@@ -31,6 +32,7 @@ export async function observeExposed(
     `Metrics of ${metrics.kind}: ${metrics.count.name}.`,
     ...(restarted ? ['The process began anew in between: its counters count from then.'] : []),
     ...(unread ? [`Nothing is told of requests: ${noNumber}.`] : []),
+    ...(later.clockAheadMs === undefined ? [] : [`${clockSkewText(source, later.clockAheadMs)}: reckoned with.`]),
     ...(later.problem === undefined ? [] : [later.problem]),
   ];
   const why = {

@@ -39,7 +39,7 @@ export function trafficObservations(service: string, view: TrafficView, at: IsoT
   if (problems.length === 0) return seen;
   const [first = ''] = problems;
   const rest = problems.length - 1;
-  const text = `could not all be read: ${first.replace(/\.$/, '')}${rest > 0 ? `; ${String(rest)} more` : ''}`;
+  const text = `do not tell all: ${first.replace(/\.$/, '')}${rest > 0 ? `; ${String(rest)} more` : ''}`;
   return [...seen, observation({ ...accessLogsOf(service), source, at, details: problems, verdict: 'unknown', text })];
 }
 

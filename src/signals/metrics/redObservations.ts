@@ -16,7 +16,7 @@ export interface RedSight {
   readonly before?: RedBaseline;
   /** Why nothing tells which requests failed, or how long they took; a part of a sentence. */
   readonly unseen?: { readonly errors?: string; readonly latency?: string };
-  /** Why it may not be all there is: then nothing is *ok*. */
+  /** Why it may not be all there is, a part of a sentence: then nothing is *ok*. */
   readonly doubt?: string;
   /** How long `now` looks back. */
   readonly windowSeconds: number;

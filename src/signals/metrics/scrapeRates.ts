@@ -37,7 +37,7 @@ export function increasesBetween({ earlier, later }: ScrapePair, name: string): 
   const before = valueBefore(samplesOf(earlier, name));
   const after = samplesOf(later, name).map(({ labels, value }) => ({ labels, value, then: before(labels) ?? 0 }));
   const wentDown = after.some(({ value, then }) => value < then);
-  const [startBefore, startAfter] = [startedAtSeconds(earlier), startedAtSeconds(later)];
+  const [startBefore, startAfter] = [ownStartSeconds(earlier), ownStartSeconds(later)];
   const isAnother = startBefore !== undefined && startAfter !== undefined && startAfter - startBefore > 1;
   const between = Math.max(0, epochMsOf(later.at) - epochMsOf(earlier.at)) / 1000;
   if (wentDown || isAnother) {
@@ -48,9 +48,15 @@ export function increasesBetween({ earlier, later }: ScrapePair, name: string): 
   return { increases, seconds: between, restarted: false, unread: hasUnread(later, name) };
 }
 
-/** When the process began, in seconds since 1970; undefined when it does not tell. */
+/** When the process began by our clock, in seconds since 1970; undefined when it does not tell. */
 export function startedAtSeconds(scrape: Scrape): number | undefined {
-  const value = scrape.samples.find(({ name }) => name === 'process_start_time_seconds')?.value;
+  const started = ownStartSeconds(scrape);
+  return started === undefined ? undefined : started - (scrape.clockAheadMs ?? 0) / 1000;
+}
+
+/** By the clock of the service, which says the same at every scrape. */
+function ownStartSeconds({ samples }: Scrape): number | undefined {
+  const value = samples.find(({ name }) => name === 'process_start_time_seconds')?.value;
   return value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 

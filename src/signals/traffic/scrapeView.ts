@@ -1,6 +1,7 @@
 import { IncidentError } from '../../incident/incidentError.ts';
 import { epochMsOf, type IsoTime } from '../../incident/isoTime.ts';
 import type { RequestMetrics } from '../metrics/recogniseRequests.ts';
+import { clockSkewText } from '../metrics/clockSkew.ts';
 import { recogniseRequests } from '../metrics/recogniseRequests.ts';
 import type { Scrape, ScrapePair } from '../metrics/scrape.ts';
 import { type Increases, increasesBetween, startedAtSeconds, totalsOf } from '../metrics/scrapeRates.ts';
@@ -21,6 +22,8 @@ export interface ScrapeSight {
 
 /** A process that ran for less has no average that says anything. */
 const leastSeconds = 60;
+/** Times of two machines that differ by less are the same. */
+const clockToleranceMs = 2_000;
 const label = 'on average since it started';
 
 /**
@@ -41,6 +44,7 @@ export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSigh
     label,
     rates: missing === undefined ? [sumOf(before) / before.seconds] : [],
   };
+  const { clockAheadMs } = pair.later;
   const rate = now.seconds === 0 ? 0 : sumOf(now) / now.seconds;
   return {
     source: `${source}: ${metrics.count.name}, over ${now.seconds.toFixed(0)} s`,
@@ -51,7 +55,10 @@ export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSigh
       }),
       ...sharesView({ before: sharesOf(before, metrics), now: sharesOf(now, metrics), label, missing }),
     },
-    notes: ['Its own counters know no hour before and no yesterday: Prometheus or access logs would tell.'],
+    notes: [
+      'Its own counters know no hour before and no yesterday: Prometheus or access logs would tell.',
+      ...(clockAheadMs === undefined ? [] : [`${clockSkewText('the service', clockAheadMs)}: reckoned with.`]),
+    ],
     problems: [],
   };
 }
@@ -71,6 +78,8 @@ function missingOf(
   if (now.restarted) return 'it has just started again';
   const started = startedAtSeconds(reference);
   if (started === undefined) return 'its metrics do not tell when it started';
+  if (started * 1000 > epochMsOf(reference.at) + clockToleranceMs)
+    return 'it says that it started after now: its clock is ahead';
   if (seconds < leastSeconds) return 'it has only just started';
   const beforeImpact = epochMsOf(impactStart) / 1000 - started;
   // Where most of what it counted came after impact began, that is what is looked for, not what is usual.

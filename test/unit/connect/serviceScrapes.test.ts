@@ -117,6 +117,20 @@ describe('a pair of scrapes', () => {
   });
 });
 
+it.each([
+  ['the same', 0, undefined],
+  ['two hours behind', -7200, -7200_000],
+  ['ten minutes ahead', 600, 600_000],
+])('the clock of the service is told: %s', async (_what, aheadSeconds, expected) => {
+  server = await serveHttp((_request, response) =>
+    response.writeHead(200, { date: new Date(Date.now() + aheadSeconds * 1000).toUTCString() }).end('a 1\n'),
+  );
+  const scrapes = createServiceScrapes(confirmedEndpoints(), { now: () => isoTimeOf(Date.now()) });
+  const { later } = await scrapes.pair({ url: server.url }, never);
+  if (expected === undefined) expect(later).not.toHaveProperty('clockAheadMs');
+  else expect(Math.abs((later.clockAheadMs ?? 0) - expected)).toBeLessThanOrEqual(1000);
+});
+
 it('a service that was asked too often is left alone until the time it named', async () => {
   server = await serveHttp((_request, response) => response.writeHead(429, { 'retry-after': '60' }).end());
   const scrapes = createServiceScrapes(confirmedEndpoints(), { now: () => isoTimeOf(Date.now()) });
