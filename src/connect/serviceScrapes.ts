@@ -8,6 +8,7 @@ import { shownAddress, webAddressOf } from '../safety/webAddress.ts';
 import { clockAheadMs } from '../signals/metrics/clockSkew.ts';
 import type { KnownSeries } from '../signals/metrics/exposition.ts';
 import { parseExposition } from '../signals/metrics/exposition.ts';
+import { processBetween } from '../signals/metrics/scrapeRates.ts';
 import type { Scrape, ScrapePair, ScrapesServices } from '../signals/metrics/scrape.ts';
 import type { Endpoints } from './endpoints.ts';
 import { HttpError } from './httpError.ts';
@@ -59,8 +60,14 @@ export function createServiceScrapes(endpoints: Endpoints, clock: Clock): Scrape
     return read;
   };
   const takePair = async (endpoint: Endpoint, memory: Memory, signal: AbortSignal): Promise<ScrapePair> => {
-    const before = earlierOf(memory.scrapes, epochMsOf(clock.now()));
-    if (before !== undefined) return { earlier: before, later: await scrape(endpoint, memory, signal) };
+    const [known, nowMs] = [memory.scrapes, epochMsOf(clock.now())];
+    const before = earlierOf(known, nowMs);
+    if (before !== undefined) {
+      const later = await scrape(endpoint, memory, signal);
+      // Several instances may answer in turns: only one with itself makes a rate.
+      const own = known.filter((earlier) => processBetween({ earlier, later }) === 'same');
+      return { earlier: earlierOf(own, nowMs) ?? before, later };
+    }
     const earlier = await scrape(endpoint, memory, signal);
     await pause(pauseMs, signal);
     return { earlier, later: await scrape(endpoint, memory, signal) };

@@ -9,6 +9,7 @@ import type { ReadableScrapes } from '../../signals/infrastructure/scrapedReadin
 import { readableScrapes, scrapedReadings } from '../../signals/infrastructure/scrapedReadings.ts';
 import { tellReadings } from '../../signals/infrastructure/tellReadings.ts';
 import type { Scrape, ScrapePair, ScrapesServices } from '../../signals/metrics/scrape.ts';
+import { processBetween } from '../../signals/metrics/scrapeRates.ts';
 import type { Observation } from '../../signals/observation.ts';
 import type { ObservationTask } from '../../signals/observeAll.ts';
 import { unseen } from '../../signals/observeAll.ts';
@@ -40,12 +41,17 @@ export function ownTasks(
           if (pair === undefined) return [];
           const before = scrapesBefore(scrapes.remembered(endpoint), context.impactStart);
           const seen = tellScrapes(name, source, pair, before, context);
-          const { problem } = pair.later;
+          const problem = pair.later.problem ?? anotherText(pair);
           return problem === undefined ? seen : [...seen, unseen(basis, pair.later.at, problem)];
         },
       },
     ];
   });
+}
+
+function anotherText(pair: ScrapePair): string | undefined {
+  const isAnother = processBetween(pair) === 'another';
+  return isAnother ? 'another instance answered than before: nothing is told of what grows between them' : undefined;
 }
 
 /** The last two scrapes before impact, where this window remembers them. */

@@ -4,7 +4,13 @@ import type { RequestMetrics } from '../metrics/recogniseRequests.ts';
 import { clockSkewText } from '../metrics/clockSkew.ts';
 import { recogniseRequests } from '../metrics/recogniseRequests.ts';
 import type { Scrape, ScrapePair } from '../metrics/scrape.ts';
-import { type Increases, increasesBetween, startedAtSeconds, totalsOf } from '../metrics/scrapeRates.ts';
+import {
+  type Increases,
+  increasesBetween,
+  processBetween,
+  startedAtSeconds,
+  totalsOf,
+} from '../metrics/scrapeRates.ts';
 import { type Baseline, judgeRate } from './judgeRate.ts';
 import { type LabelledCount, labelShares } from './labelShares.ts';
 import { sharesView } from './sharesView.ts';
@@ -29,12 +35,14 @@ const label = 'on average since it started';
 /**
  * What a service's own counters tell: its requests between two scrapes against all that it counted since it started and before
  * impact began. There is no hour before and no yesterday in it. Throws IncidentError `notFound` when it exposes no request metrics
- * that are known, `outside` when some of them have no number.
+ * that are known, `outside` when some of them have no number or another instance
+ * answered than before.
  */
 export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSight): TrafficView {
   const metrics = recogniseRequests([...new Set(pair.later.samples.map(({ name }) => name))]);
   if (metrics === undefined || metrics.count.native) throw noMetrics(source);
   const now = increasesBetween(pair, metrics.count.name);
+  if (now.process === 'another') throw anotherInstance(source);
   if (now.unread) throw noNumbers(source, metrics.count.name);
   const reference = referenceOf(pair, remembered, impactStart);
   const before = totalsOf(reference, metrics.count.name);
@@ -65,7 +73,9 @@ export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSigh
 
 /** What was counted until impact began, where that is remembered; else until the earlier scrape. */
 function referenceOf({ earlier }: ScrapePair, remembered: readonly Scrape[], impactStart: IsoTime): Scrape {
-  return remembered.filter(({ at }) => at <= impactStart && at <= earlier.at).at(-1) ?? earlier;
+  const isBefore = (one: Scrape) =>
+    one.at <= impactStart && one.at <= earlier.at && processBetween({ earlier: one, later: earlier }) === 'same';
+  return remembered.findLast(isBefore) ?? earlier;
 }
 
 /** Why the totals are nothing to compare with, without a full stop. */
@@ -75,7 +85,7 @@ function missingOf(
   reference: Scrape,
   impactStart: IsoTime,
 ): string | undefined {
-  if (now.restarted) return 'it has just started again';
+  if (now.process === 'restarted') return 'it has just started again';
   const started = startedAtSeconds(reference);
   if (started === undefined) return 'its metrics do not tell when it started';
   if (started * 1000 > epochMsOf(reference.at) + clockToleranceMs)
@@ -96,6 +106,17 @@ function sharesOf({ increases }: Increases, metrics: RequestMetrics) {
   return labelShares(
     increases.map(({ labels, increase }): LabelledCount => ({ labels, count: increase })),
     metrics,
+  );
+}
+
+/** What grew between two processes is no number of requests. */
+function anotherInstance(source: string): IncidentError {
+  return new IncidentError(
+    'outside',
+    `Another instance answered at ${source} than before: nothing is told of the time between.`,
+    {
+      hint: 'Name the address of one instance in mayday.yaml, or a Prometheus that reads each.',
+    },
   );
 }
 

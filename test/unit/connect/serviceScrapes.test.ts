@@ -89,6 +89,22 @@ describe('a pair of scrapes', () => {
     await expect(scrapes.pair(endpoint, first.signal)).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
+  it('is of one instance where several answer in turns, as soon as one is remembered', async () => {
+    let [count, now] = [0, Date.parse('2026-03-04T14:00:00.000Z')];
+    server = await serveHttp((_request, response) => {
+      count += 1;
+      const started = count % 2 === 0 ? 1_772_000_000 : 1_771_000_000;
+      response.end(`requests_total ${String(count)}\nprocess_start_time_seconds ${String(started)}\n`);
+    });
+    const scrapes = createServiceScrapes(confirmedEndpoints(), { now: () => isoTimeOf((now += 10)) });
+    const endpoint = { url: server.url };
+    await scrapes.pair(endpoint, never);
+    now += 60_000;
+    expect(valuesOf(await scrapes.pair(endpoint, never))).toEqual([1, 3]);
+    now += 60_000;
+    expect(valuesOf(await scrapes.pair(endpoint, never))).toEqual([2, 4]);
+  });
+
   it('a failure is told, and not kept', async () => {
     let ready = false;
     server = await serveHttp((_request, response) => response.writeHead(ready ? 200 : 503).end('a 1\n'));

@@ -7,6 +7,7 @@ import { parseExposition } from '../../../../src/signals/metrics/exposition.ts';
 import {
   impactStart,
   look,
+  now,
   prometheusSource,
   scraping,
   series,
@@ -52,6 +53,24 @@ describe('what a service exposes', () => {
     expect((await look(tools, { services: [checkout] })).lines).toEqual([
       'suspicious: checkout database connections 7 of 8 in use, 2 before impact',
     ]);
+  });
+
+  it('of two instances that answer in turns tells nothing of what grows between them', async () => {
+    const of = (startedHoursAgo: number, timeouts: number) =>
+      `${pool(8, 0, timeouts)}process_start_time_seconds ${String(Date.parse(now) / 1000 - startedHoursAgo * 3600)}\n`;
+    const { lines } = await look(own(of(48, 2), of(47, 9000)), { services: [checkout] });
+    expect(lines[0]).toBe('bad: checkout database connections 8 of 8 in use, 9000 requests timed out since it started');
+    expect(lines).toContain(
+      'unknown: checkout metrics is unknown: another instance answered than before: nothing is told of what grows between them',
+    );
+  });
+
+  it('tells when it started by our clock, where its own is another', async () => {
+    const text = `process_start_time_seconds ${String(Date.parse(now) / 1000 - 7200 - 60)}\n`;
+    const exposed = { ...(await parseExposition(text, now)), clockAheadMs: -7_200_000 };
+    const scrapes = { pair: () => Promise.resolve({ earlier: exposed, later: exposed }), remembered: () => [] };
+    const { lines } = await look({ scrapes }, { services: [checkout] });
+    expect(lines).toEqual(['ok: checkout process started 1 min ago, 16 min after impact began']);
   });
 
   it('is never ok when it could not be read whole', async () => {

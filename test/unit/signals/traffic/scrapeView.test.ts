@@ -52,3 +52,18 @@ describe('a service whose clock is not ours', () => {
     });
   });
 });
+
+describe('two instances behind one address', () => {
+  const [older, younger] = [
+    { startedMs: nowMs - 48 * 60 * minuteMs, requests: 1_000_000 },
+    { startedMs: nowMs - 47 * 60 * minuteMs, requests: 980_000 },
+  ] as const;
+
+  it.each([
+    ['the younger one second', older, younger],
+    ['the older one second', younger, older],
+  ])('are no spike: %s', (_what, first, second) => {
+    const look = () => viewOf({ ...first, atMs: nowMs - 1000 }, { ...second, atMs: nowMs });
+    expect(look).toThrow(/^Another instance answered at http:\/\/checkout\/metrics than before/);
+  });
+});
