@@ -90,7 +90,12 @@ export function unseen(
 }
 
 function late(task: ObservationTask, at: IsoTime, limitMs: number): Observation {
-  return unseen(task, at, `it was not done within ${String(Math.round(limitMs / 10) / 100)} s`);
+  return unseen(task, at, lateText(limitMs));
+}
+
+/** Why something is not known that took longer than its limit. */
+export function lateText(limitMs: number): string {
+  return `it was not done within ${String(Math.round(limitMs / 10) / 100)} s`;
 }
 
 /** `reached` resolves at the limit, and rejects when the signal aborts. */

@@ -4,6 +4,7 @@ import { shownAddress, webAddressOf } from '../../safety/webAddress.ts';
 import { logView } from '../../signals/accessLogs/logView.ts';
 import { defaultMaxBytes, readLogTraffic } from '../../signals/accessLogs/readLogTraffic.ts';
 import type { ReadsLogs } from '../../signals/accessLogs/readsLogs.ts';
+import { comparisonLimits } from '../../signals/lookPart.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
 import type { ReadsMetrics } from '../../signals/metrics/readsMetrics.ts';
 import type { ScrapesServices } from '../../signals/metrics/scrape.ts';
@@ -79,7 +80,10 @@ function prometheusSource(service: TargetService, reader: ReadsMetrics, context:
   return {
     shown: reader.shown,
     failing: { id: `${service.name}/prometheus`, name: 'traffic in Prometheus' },
-    look: (signal) => prometheusView(reader, asConfigured(service), windows, signal),
+    look: (signal) => {
+      const limits = comparisonLimits(reader.shown, context.limitMs, signal);
+      return prometheusView(reader, asConfigured(service), windows, limits);
+    },
   };
 }
 

@@ -190,6 +190,27 @@ describe('a server that keeps metrics', () => {
     expect(remark.verdict).toBe('ok');
   });
 
+  it.each([
+    ['fails', () => Promise.reject(new HttpError('otherStatus', 'It answered 422.')), 'It answered 422'],
+    ['hangs', () => new Promise<never>(() => undefined), 'Prometheus (http://prometheus.example.org) took too long'],
+  ])('tells what is now where asking for before impact %s, and never as ok', async (_what, misbehave, why) => {
+    const [low, well] = ['a:9100', 'b:9100'].map((instance) => ({ instance }));
+    const reader = (free: number, node = low ?? {}) =>
+      storing(names, {
+        node_memory_MemAvailable_bytes: [series(node, free)],
+        node_memory_MemTotal_bytes: [series(node, 32)],
+      });
+    const lookAt = (stored: ReturnType<typeof reader>) => {
+      const instant: typeof stored.instant = (query, options) =>
+        options.at === undefined ? stored.instant(query, options) : misbehave();
+      return look({ metricsFor: () => ({ ...stored, instant }) }, prometheusSource, { limitMs: 300 });
+    };
+    expect((await lookAt(reader(1))).lines).toEqual([expect.stringMatching(/^bad: a:9100 memory/)]);
+    expect((await lookAt(reader(16, well))).lines).toEqual([
+      `unknown: b:9100 memory 50 % available (16 bytes of 32 bytes), but how it was before impact is not known: ${why}`,
+    ]);
+  });
+
   it('that fails is one thing that is unknown, and the others go on', async () => {
     const refuse = () => Promise.reject(new HttpError('connectionRefused', 'Prometheus refused the connection.'));
     const reader = storing([], {}, { names: refuse, instant: refuse });
