@@ -12,6 +12,8 @@ export type ProcessBetween = 'same' | 'restarted' | 'another';
 
 /** Starts of one process that are read at different times differ by less. */
 const sameStartSeconds = 1;
+/** What is less is no difference that the clock of a service was seen to have. */
+const clockToleranceSeconds = 3;
 
 /** How counters of one name grew, over which time. */
 export interface Increases {
@@ -43,7 +45,7 @@ export function processBetween({ earlier, later }: ScrapePair): ProcessBetween {
   const [before, after] = [ownStartSeconds(earlier), ownStartSeconds(later)];
   if (before === undefined || after === undefined || Math.abs(after - before) <= sameStartSeconds) return 'same';
   const earlierAt = (epochMsOf(earlier.at) + (earlier.clockAheadMs ?? 0)) / 1000;
-  return after > earlierAt - sameStartSeconds ? 'restarted' : 'another';
+  return after > earlierAt - clockToleranceSeconds ? 'restarted' : 'another';
 }
 
 /**
@@ -57,9 +59,8 @@ export function increasesBetween({ earlier, later }: ScrapePair, name: string): 
   // No process counts down, and without a start nobody knows whether it began anew or another one answered.
   const process = byStart === 'same' && after.some(({ value, then }) => value < then) ? 'another' : byStart;
   const totals = totalsOf(later, name);
-  if (process === 'another') return { ...totals, process };
+  if (process !== 'same') return { ...totals, process };
   const between = Math.max(0, epochMsOf(later.at) - epochMsOf(earlier.at)) / 1000;
-  if (process === 'restarted') return { ...totals, seconds: Math.min(totals.seconds, between), process };
   const increases = after.map(({ labels, value, then }) => ({ labels, increase: value - then }));
   return { increases, seconds: between, process, unread: totals.unread };
 }

@@ -115,7 +115,7 @@ function anotherInstance(source: string): IncidentError {
     'outside',
     `Another instance answered at ${source} than before: nothing is told of the time between.`,
     {
-      hint: 'Name the address of one instance in mayday.yaml, or a Prometheus that reads each.',
+      hint: 'Name one instance as metrics.url in mayday.yaml, or a Prometheus that reads each.',
     },
   );
 }

@@ -44,6 +44,14 @@ describe('counters between two scrapes', () => {
       'restarted',
     ],
     [
+      'of another process, whose clock is a little behind',
+      scrape(t0, { x: 5 }, '2026-03-04T13:00:00.000Z'),
+      scrape(t10, { x: 9 }, '2026-03-04T13:59:58.000Z'),
+      { x: 9 },
+      12,
+      'restarted',
+    ],
+    [
       'of another instance, that began after the other',
       scrape(t0, { x: 1_000_000 }, '2026-03-02T14:00:00.000Z'),
       scrape(t10, { x: 980_000 }, '2026-03-02T15:00:00.000Z'),
