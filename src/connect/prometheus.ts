@@ -1,8 +1,8 @@
 import type { DataSource } from '../config/signalConfiguration.ts';
-import { formatDuration } from '../documents/timeText.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
 import { epochMsOf, hourMs, minuteMs } from '../incident/isoTime.ts';
 import { shownAddress, webAddressOf } from '../safety/webAddress.ts';
+import { clockSkewText } from '../signals/metrics/clockSkew.ts';
 import type { ReadsMetrics } from '../signals/metrics/readsMetrics.ts';
 import type { EndpointRequest, Endpoints } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
@@ -93,7 +93,5 @@ function seconds(time: IsoTime): string {
 /** A sentence where the server's clock is not ours: what it calls now is then another moment than what we do. */
 function skewOf({ headers }: HttpAnswer, shown: string, now: number): readonly string[] {
   const ahead = Date.parse(headers['date'] ?? '') - now;
-  if (Number.isNaN(ahead) || Math.abs(ahead) <= minuteMs) return [];
-  const text = formatDuration(Math.abs(ahead));
-  return [`The clock of ${shown} is ${text} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's.`];
+  return Number.isNaN(ahead) || Math.abs(ahead) <= minuteMs ? [] : [`${clockSkewText(shown, ahead)}.`];
 }

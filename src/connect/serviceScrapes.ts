@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint } from '../config/signalConfiguration.ts';
+import { definedFields } from '../incident/definedFields.ts';
 import { IncidentError } from '../incident/incidentError.ts';
 import { epochMsOf, hourMs, minuteMs } from '../incident/isoTime.ts';
 import type { Clock } from '../incident/useCase.ts';
 import { shownAddress, webAddressOf } from '../safety/webAddress.ts';
+import { clockAheadMs } from '../signals/metrics/clockSkew.ts';
 import type { KnownSeries } from '../signals/metrics/exposition.ts';
 import { parseExposition } from '../signals/metrics/exposition.ts';
+import { processBetween } from '../signals/metrics/scrapeRates.ts';
 import type { Scrape, ScrapePair, ScrapesServices } from '../signals/metrics/scrape.ts';
 import type { Endpoints } from './endpoints.ts';
 import { HttpError } from './httpError.ts';
@@ -46,15 +49,25 @@ export function createServiceScrapes(endpoints: Endpoints, clock: Clock): Scrape
 
   const scrape = async (endpoint: Endpoint, memory: Memory, signal: AbortSignal) => {
     const wish = { headers: { accept }, timeoutMs, maxBytes, signal };
+    const askedMs = epochMsOf(clock.now());
     const answer = await memory.inItsTime(() => endpoints.request(endpoint, wish));
-    const read = await parseExposition(answer.body, clock.now(), memory.known);
-    if (read.samples.length === 0) throw noMetrics(endpoint, answer.body);
+    const at = clock.now();
+    const aheadMs = clockAheadMs(answer.headers['date'], { askedMs, answeredMs: epochMsOf(at) });
+    const exposed = await parseExposition(answer.body, at, memory.known);
+    if (exposed.samples.length === 0) throw noMetrics(endpoint, answer.body);
+    const read = { ...exposed, ...definedFields({ clockAheadMs: aheadMs }) };
     memory.scrapes = remembering([...memory.scrapes, read]);
     return read;
   };
   const takePair = async (endpoint: Endpoint, memory: Memory, signal: AbortSignal): Promise<ScrapePair> => {
-    const before = earlierOf(memory.scrapes, epochMsOf(clock.now()));
-    if (before !== undefined) return { earlier: before, later: await scrape(endpoint, memory, signal) };
+    const [known, nowMs] = [memory.scrapes, epochMsOf(clock.now())];
+    const before = earlierOf(known, nowMs);
+    if (before !== undefined) {
+      const later = await scrape(endpoint, memory, signal);
+      // Several instances may answer in turns: only one with itself makes a rate.
+      const own = known.filter((earlier) => processBetween({ earlier, later }) === 'same');
+      return { earlier: earlierOf(own, nowMs) ?? before, later };
+    }
     const earlier = await scrape(endpoint, memory, signal);
     await pause(pauseMs, signal);
     return { earlier, later: await scrape(endpoint, memory, signal) };

@@ -63,8 +63,13 @@ async function observed(
     // Whatever an aborted request throws: it was the limit that ended it.
     if (both.aborted) return [late(task, now(), limitMs)];
     if (!isIncidentError(error)) throw error;
-    return [unseen(task, now(), [error.message, error.hint].filter(Boolean).join(' '))];
+    return [unseen(task, now(), reasonOf(error))];
   }
+}
+
+/** Why something failed and what to do about it, for an observation that could not be made. */
+export function reasonOf({ message, hint }: IncidentError): string {
+  return [message, hint].filter(Boolean).join(' ');
 }
 
 /** An observation that could not be made, and why. */
@@ -85,7 +90,12 @@ export function unseen(
 }
 
 function late(task: ObservationTask, at: IsoTime, limitMs: number): Observation {
-  return unseen(task, at, `it was not done within ${String(Math.round(limitMs / 10) / 100)} s`);
+  return unseen(task, at, lateText(limitMs));
+}
+
+/** Why something is not known that took longer than its limit. */
+export function lateText(limitMs: number): string {
+  return `it was not done within ${String(Math.round(limitMs / 10) / 100)} s`;
 }
 
 /** `reached` resolves at the limit, and rejects when the signal aborts. */

@@ -8,7 +8,8 @@ import type { Reading, Resource } from '../../signals/infrastructure/resource.ts
 import type { ReadableScrapes } from '../../signals/infrastructure/scrapedReadings.ts';
 import { readableScrapes, scrapedReadings } from '../../signals/infrastructure/scrapedReadings.ts';
 import { tellReadings } from '../../signals/infrastructure/tellReadings.ts';
-import type { Scrape, ScrapesServices } from '../../signals/metrics/scrape.ts';
+import type { Scrape, ScrapePair, ScrapesServices } from '../../signals/metrics/scrape.ts';
+import { processBetween } from '../../signals/metrics/scrapeRates.ts';
 import type { Observation } from '../../signals/observation.ts';
 import type { ObservationTask } from '../../signals/observeAll.ts';
 import { unseen } from '../../signals/observeAll.ts';
@@ -39,13 +40,18 @@ export function ownTasks(
           });
           if (pair === undefined) return [];
           const before = scrapesBefore(scrapes.remembered(endpoint), context.impactStart);
-          const seen = tellScrapes(name, source, readableScrapes(pair), before, context);
-          const { problem } = pair.later;
+          const seen = tellScrapes(name, source, pair, before, context);
+          const problem = pair.later.problem ?? anotherText(pair);
           return problem === undefined ? seen : [...seen, unseen(basis, pair.later.at, problem)];
         },
       },
     ];
   });
+}
+
+function anotherText(pair: ScrapePair): string | undefined {
+  const isAnother = processBetween(pair) === 'another';
+  return isAnother ? 'another instance answered than before: nothing is told of what grows between them' : undefined;
 }
 
 /** The last two scrapes before impact, where this window remembers them. */
@@ -58,12 +64,18 @@ function scrapesBefore(remembered: readonly Scrape[], impactStart: IsoTime): Rea
 function tellScrapes(
   service: string,
   source: string,
-  scrapes: ReadableScrapes,
+  pair: ScrapePair,
   before: ReadableScrapes | undefined,
   { clock, impactStart }: Pick<SignalContext, 'clock' | 'impactStart'>,
 ): readonly Observation[] {
   const at = clock();
-  const moment = { nowSeconds: epochMsOf(at) / 1000, impactSeconds: epochMsOf(impactStart) / 1000 };
+  const scrapes = readableScrapes(pair);
+  // When something started is told by the service's own clock.
+  const aheadMs = pair.later.clockAheadMs ?? 0;
+  const moment = {
+    nowSeconds: (epochMsOf(at) + aheadMs) / 1000,
+    impactSeconds: (epochMsOf(impactStart) + aheadMs) / 1000,
+  };
   return recognisedResources.flatMap((resource) => {
     const readings = scrapedReadings(resource, scrapes).map((reading) => ({
       ...reading,

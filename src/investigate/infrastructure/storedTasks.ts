@@ -1,4 +1,5 @@
 import type { DataSource } from '../../config/signalConfiguration.ts';
+import { definedFields } from '../../incident/definedFields.ts';
 import { isIncidentError } from '../../incident/incidentError.ts';
 import { atMost } from '../../signals/infrastructure/atMost.ts';
 import { recognisedResources } from '../../signals/infrastructure/recognisedResources.ts';
@@ -8,6 +9,7 @@ import { storedReadings } from '../../signals/infrastructure/storedReadings.ts';
 import type { SeriesSight } from '../../signals/infrastructure/storedSight.ts';
 import { firstSight, seriesSight, throughGate } from '../../signals/infrastructure/storedSight.ts';
 import { isShared, tellReadings } from '../../signals/infrastructure/tellReadings.ts';
+import { comparisonLimits } from '../../signals/lookPart.ts';
 import type { ReadsMetrics } from '../../signals/metrics/readsMetrics.ts';
 import type { Observation } from '../../signals/observation.ts';
 import type { ObservationTask } from '../../signals/observeAll.ts';
@@ -29,7 +31,7 @@ const mostAtOnce = 6;
 /** What servers that keep metrics tell of services, and of the machines and databases that they see. */
 export function storedTasks(
   { sources, services, metricsFor }: StoredSources,
-  context: Pick<SignalContext, 'clock' | 'impactStart'>,
+  context: Pick<SignalContext, 'clock' | 'impactStart' | 'limitMs'>,
 ): readonly ObservationTask[] {
   return sources.flatMap((source, index) => {
     const reader = throughGate(metricsFor(source), atMost(mostAtOnce));
@@ -49,7 +51,7 @@ function sourceIndexOf(name: string | undefined, sources: readonly DataSource[])
 function tasksOf(
   reader: ReadsMetrics,
   services: readonly Named[],
-  context: Pick<SignalContext, 'clock' | 'impactStart'>,
+  context: Pick<SignalContext, 'clock' | 'impactStart' | 'limitMs'>,
 ): readonly ObservationTask[] {
   const { name: source, shown } = reader;
   const look = lookOnce(reader);
@@ -73,18 +75,19 @@ function tasksOf(
     return {
       ...basis,
       observe: async (signal): Promise<readonly Observation[]> => {
+        const limits = comparisonLimits(shown, context.limitMs, signal);
         const sight = await sightFor(look(signal), resource, service);
         if (sight === undefined || !isRecognised(resource, sight.names)) return [];
         const { impactStart, clock } = context;
-        const request = { reader, ...sight, impactStart, now: clock(), signal };
-        const { readings, query, warnings } = await storedReadings(resource, request);
+        const request = { reader, ...sight, impactStart, now: clock(), limits };
+        const { readings, query, warnings, unread } = await storedReadings(resource, request);
         const at = clock();
         if (readings.length === 0 && isGap(resource)) {
           return [unseen(basis, at, 'it has no value now, though it had some in the last hours')];
         }
         return tellReadings(resource, readings, {
           ...{ prefix, at, warnings, source: `${shown}: ${query}`, shown: source },
-          ...(service === undefined ? {} : { service: service.name }),
+          ...definedFields({ service: service?.name, unread }),
         });
       },
     };

@@ -1,11 +1,13 @@
 import type { Endpoint } from '../../config/signalConfiguration.ts';
 import { shownAddress, webAddressOf } from '../../safety/webAddress.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
+import { clockSkewText } from '../../signals/metrics/clockSkew.ts';
 import { recogniseRequests } from '../../signals/metrics/recogniseRequests.ts';
 import { scrapedRedCharts } from '../../signals/metrics/redCharts.ts';
 import { redObservations } from '../../signals/metrics/redObservations.ts';
 import type { ScrapesServices } from '../../signals/metrics/scrape.ts';
 import { scrapedRed } from '../../signals/metrics/scrapedRed.ts';
+import type { ProcessBetween } from '../../signals/metrics/scrapeRates.ts';
 import type { Observation } from '../../signals/observation.ts';
 import { unseen } from '../../signals/observeAll.ts';
 
@@ -26,11 +28,12 @@ export async function observeExposed(
     return { observations: [unseen(about, later.at, reason)], charts: [] };
   }
   const remembered = scrapes.remembered(endpoint);
-  const { red, windowSeconds, restarted, unread } = scrapedRed(metrics, pair, remembered);
+  const { red, windowSeconds, process, unread } = scrapedRed(metrics, pair, remembered);
   const details = [
     `Metrics of ${metrics.kind}: ${metrics.count.name}.`,
-    ...(restarted ? ['The process began anew in between: its counters count from then.'] : []),
+    ...processNotes[process],
     ...(unread ? [`Nothing is told of requests: ${noNumber}.`] : []),
+    ...(later.clockAheadMs === undefined ? [] : [`${clockSkewText(source, later.clockAheadMs)}: reckoned with.`]),
     ...(later.problem === undefined ? [] : [later.problem]),
   ];
   const why = {
@@ -41,6 +44,12 @@ export async function observeExposed(
   const charts = await scrapedRedCharts(service, { metrics, scrapes: remembered, source });
   return { observations: redObservations(sight), charts };
 }
+
+const processNotes: Readonly<Record<ProcessBetween, readonly string[]>> = {
+  same: [],
+  restarted: ['The process began anew in between: its counters count from then.'],
+  another: ['Another instance answered than before: nothing is told of the time between.'],
+};
 
 const noNumber = 'some of their counters have no number (NaN or infinite)';
 

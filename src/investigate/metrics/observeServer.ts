@@ -1,7 +1,7 @@
 import { formatDuration } from '../../documents/timeText.ts';
 import { definedFields } from '../../incident/definedFields.ts';
-import { isIncidentError } from '../../incident/incidentError.ts';
 import { epochMsOf } from '../../incident/isoTime.ts';
+import { comparisonLimits, lookPart, type PartLimits, toldOf } from '../../signals/lookPart.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
 import type { ServiceSeries } from '../../signals/metrics/findServiceSeries.ts';
 import { findServiceSeries } from '../../signals/metrics/findServiceSeries.ts';
@@ -28,49 +28,53 @@ import { noStatus } from './observeExposed.ts';
 
 /** From this ratio on the route with most failures is looked for. */
 const routesFrom = 0.01;
-/** Of the check's time: the numbers must not be late because charts are. */
-const chartsShare = 0.6;
 
 interface ServerLook {
   readonly service: TargetService;
   readonly context: SignalContext;
   /** The service itself can be asked instead: what is not recognised here is nothing then. */
   readonly hasOther: boolean;
+  /** For all that is asked, in milliseconds. */
+  readonly limitMs: number;
   /** Charts come when they are drawn: nobody waits for them to be told the numbers. */
   readonly keepCharts: (charts: readonly Chart[]) => void;
 }
 
-/** Rate, errors and durations as a server has them; undefined when it has nothing of the service. Throws as `ReadsMetrics` does. */
+/**
+ * Rate, errors and durations as a server has them; undefined when it has nothing of the service. What they are compared with, and
+ * charts, may be missing by themselves. Throws as `ReadsMetrics` does.
+ */
 export async function observeServer(
   server: ReadsMetrics,
-  { service, context, hasOther, keepCharts }: ServerLook,
+  { service, context, hasOther, limitMs, keepCharts }: ServerLook,
   signal: AbortSignal,
 ): Promise<readonly Observation[] | undefined> {
   const { name, metrics } = service;
   const configured = metrics?.queries ?? {};
+  const limits = comparisonLimits(server.shown, limitMs, signal);
   const series = await findServiceSeries(server, asConfigured(service), signal);
   const queries = redQueriesOf(series, configured);
   if (Object.keys(queries).length === 0)
     return series === undefined || hasOther ? undefined : [unrecognised(server, name, series, context)];
 
-  const drawing = drawCharts(server, { service, context, series, signal }).then(keepCharts);
+  const drawing = drawCharts(server, { service, context, series, limits }).then(keepCharts);
   // Awaited below; until then another failure may come first.
   drawing.catch(() => undefined);
-  const [{ red, warnings, hasStatus }, before] = await Promise.all([
+  const [{ red, warnings, hasStatus }, { before, unread }] = await Promise.all([
     readRed(server, queries, signal),
-    readRedBaseline(server, queries, context.impactStart, signal),
+    readRedBaseline(server, queries, context.impactStart, limits),
   ]);
   const stale =
     red.perSecond === undefined && series !== undefined ? await staleText(server, series, context, signal) : undefined;
   if (stale !== undefined)
     return [unseen({ ...aboutOf(server, name, series), name: 'requests' }, context.clock(), stale)];
-  const more = configured.errors === undefined ? await readMore(server, series, red, signal) : {};
+  const more = configured.errors === undefined ? await readMore(server, series, red, limits) : {};
   await drawing;
   const requests = series?.requests;
   return redObservations({
     service: name,
     now: { ...red, ...more },
-    ...definedFields({ before, doubt: serverDoubt(warnings, { clock: 'matters' }) }),
+    ...definedFields({ before, unread, doubt: serverDoubt(warnings, { clock: 'matters' }) }),
     unseen: {
       ...(requests?.status === undefined || hasStatus
         ? {}
@@ -81,7 +85,9 @@ export async function observeServer(
     details: [
       ...(requests === undefined ? [] : [`Metrics of ${requests.kind}: ${requests.count.name}.`]),
       ...Object.entries(configured).map(([what, query]) => `${what} by mayday.yaml: ${query}`),
-      ...(before === undefined ? [`${server.shown} has nothing of the hour before impact.`] : []),
+      ...(before === undefined && Object.keys(unread).length === 0
+        ? [`${server.shown} has nothing of the hour before impact.`]
+        : []),
       ...warnings,
     ],
   });
@@ -92,14 +98,14 @@ async function readMore(
   server: ReadsMetrics,
   series: ServiceSeries | undefined,
   { errorRatio = 0 }: Red,
-  signal: AbortSignal,
+  limits: PartLimits,
 ): Promise<Pick<Red, 'worst' | 'latestErrorRatio'>> {
   if (series === undefined || !(errorRatio >= routesFrom)) return {};
   const [worst, latestErrorRatio] = await Promise.all([
-    readWorstRoute(server, series, signal),
-    readRecovery(server, series, errorRatio, signal),
+    lookPart((signal) => readWorstRoute(server, series, signal), limits),
+    lookPart((signal) => readRecovery(server, series, errorRatio, signal), limits),
   ]);
-  return definedFields({ worst, latestErrorRatio });
+  return definedFields({ worst: toldOf(worst), latestErrorRatio: toldOf(latestErrorRatio) });
 }
 
 function aboutOf(server: ReadsMetrics, service: string, series: ServiceSeries | undefined) {
@@ -133,24 +139,18 @@ interface Drawing {
   readonly service: TargetService;
   readonly context: SignalContext;
   readonly series: ServiceSeries | undefined;
-  readonly signal: AbortSignal;
+  readonly limits: PartLimits;
 }
 
 /** A chart that cannot be drawn says why in the place of its source; the numbers do not depend on it. */
 async function drawCharts(
   server: ReadsMetrics,
-  { service: { name, metrics }, context, series, signal }: Drawing,
+  { service: { name, metrics }, context, series, limits }: Drawing,
 ): Promise<readonly Chart[]> {
   const span = chartSpanOf(context.impactStart, context.clock());
   const queries = redQueriesOf(series, metrics?.queries, span.window);
-  const tooLong = AbortSignal.timeout(chartsShare * context.limitMs);
-  try {
-    return await readRedCharts(server, { service: name, queries, span }, AbortSignal.any([signal, tooLong]));
-  } catch (error) {
-    if (signal.aborted || !isIncidentError(error)) throw error;
-    const why = tooLong.aborted ? `${server.shown} took too long` : error.message;
-    return [
-      { id: `${name}/rate`, title: `${name} requests`, unit: 'perSecond', lines: [], source: `not drawn: ${why}` },
-    ];
-  }
+  const drawn = await lookPart((signal) => readRedCharts(server, { service: name, queries, span }, signal), limits);
+  if (drawn.kind === 'told') return drawn.value;
+  const source = `not drawn: ${drawn.why}`;
+  return [{ id: `${name}/rate`, title: `${name} requests`, unit: 'perSecond', lines: [], source }];
 }

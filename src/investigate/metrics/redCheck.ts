@@ -1,11 +1,11 @@
 import type { DataSource, Endpoint } from '../../config/signalConfiguration.ts';
 import { definedFields } from '../../incident/definedFields.ts';
-import { isIncidentError } from '../../incident/incidentError.ts';
+import { lookPart } from '../../signals/lookPart.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
 import type { ReadsMetrics } from '../../signals/metrics/readsMetrics.ts';
 import type { ScrapesServices } from '../../signals/metrics/scrape.ts';
 import type { ObservationTask } from '../../signals/observeAll.ts';
-import { observeAll, unseen } from '../../signals/observeAll.ts';
+import { lateText, observeAll, unseen } from '../../signals/observeAll.ts';
 import type { SignalCheck, SignalContext, SignalTargets, TargetService } from '../signalCheck.ts';
 import { metricsServerOf } from '../signalTargets.ts';
 import { observeExposed } from './observeExposed.ts';
@@ -36,6 +36,9 @@ export function createRedCheck(tools: RedTools): SignalCheck {
     },
   };
 }
+
+/** Of the check's time: a server that is silent leaves the rest to the service itself. */
+const serverShare = 0.6;
 
 const nothing =
   'There are no metrics to look at: give the services in mayday.yaml their url or metrics, or name a Prometheus under dataSources.';
@@ -82,28 +85,25 @@ function taskOf(tools: RedTools, look: ServiceLook): ObservationTask {
         const problem = missing === undefined ? [] : [unknown('prometheus', missingText(missing))];
         return [...(endpoint === undefined ? [] : await exposed(endpoint, signal)), ...problem];
       }
-      try {
-        const keepCharts = (drawn: readonly Chart[]) => void charts.set(name, drawn);
-        const found = await observeServer(
-          tools.prometheusOf(server),
-          { service, context, hasOther: endpoint !== undefined, keepCharts },
-          signal,
-        );
-        if (found !== undefined) return found;
-      } catch (error) {
-        if (endpoint === undefined || signal.aborted || !isIncidentError(error)) throw error;
-        return [...(await exposed(endpoint, signal)), unknown('prometheus', reasonOf(error))];
+      const keepCharts = (drawn: readonly Chart[]) => void charts.set(name, drawn);
+      const stored = (limitMs: number, ending: AbortSignal) => {
+        const look = { service, context, hasOther: endpoint !== undefined, limitMs, keepCharts };
+        return observeServer(tools.prometheusOf(server), look, ending);
+      };
+      if (endpoint === undefined) {
+        const found = await stored(context.limitMs, signal);
+        const none = `${server.name} has no series of it: give it metrics.selector in mayday.yaml`;
+        return found ?? [unknown('metrics', none)];
       }
-      if (endpoint !== undefined) return exposed(endpoint, signal);
-      return [unknown('metrics', `${server.name} has no series of it: give it metrics.selector in mayday.yaml`)];
+      const limitMs = serverShare * context.limitMs;
+      const limits = { signal, enough: AbortSignal.timeout(limitMs), late: lateText(limitMs) };
+      const found = await lookPart((ending) => stored(limitMs, ending), limits);
+      if (found.kind === 'told') return found.value ?? exposed(endpoint, signal);
+      return [...(await exposed(endpoint, signal)), unknown('prometheus', found.why)];
     },
   };
 }
 
 function missingText(name: string): string {
   return `mayday.yaml names no Prometheus ${name} under dataSources`;
-}
-
-function reasonOf({ message, hint }: Error & { readonly hint?: string | undefined }): string {
-  return [message, hint].filter(Boolean).join(' ');
 }

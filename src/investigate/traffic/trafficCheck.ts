@@ -4,17 +4,18 @@ import { shownAddress, webAddressOf } from '../../safety/webAddress.ts';
 import { logView } from '../../signals/accessLogs/logView.ts';
 import { defaultMaxBytes, readLogTraffic } from '../../signals/accessLogs/readLogTraffic.ts';
 import type { ReadsLogs } from '../../signals/accessLogs/readsLogs.ts';
+import { comparisonLimits } from '../../signals/lookPart.ts';
 import type { Chart } from '../../signals/metrics/chart.ts';
 import type { ReadsMetrics } from '../../signals/metrics/readsMetrics.ts';
 import type { ScrapesServices } from '../../signals/metrics/scrape.ts';
-import { observeAll, type ObservationTask } from '../../signals/observeAll.ts';
+import { observeAll, type ObservationTask, reasonOf, unseen } from '../../signals/observeAll.ts';
 import { prometheusView } from '../../signals/traffic/prometheusView.ts';
 import { scrapeView } from '../../signals/traffic/scrapeView.ts';
 import { trafficWindows } from '../../signals/traffic/trafficWindows.ts';
 import type { TrafficView } from '../../signals/traffic/trafficView.ts';
 import type { SignalCheck, SignalContext, TargetService } from '../signalCheck.ts';
 import { asConfigured, metricsServerOf } from '../signalTargets.ts';
-import { aspectOf, firstThatCanTell, trafficObservations } from './trafficObservations.ts';
+import { accessLogsOf, aspectOf, firstThatCanTell, trafficObservations } from './trafficObservations.ts';
 
 /** What check 5 looks with. */
 export interface TrafficTools {
@@ -31,6 +32,7 @@ const logShare = 0.7;
 /**
  * Check 5: request rates and what requests have in common, now against before. Each service is looked at through Prometheus, its
  * access logs and its own metrics at once; of each aspect the first of them that can tell counts.
+ * Where Prometheus or the logs fail, that is *unknown* whatever the others tell.
  */
 export function createTrafficCheck(tools: TrafficTools): SignalCheck {
   return {
@@ -56,6 +58,8 @@ export function createTrafficCheck(tools: TrafficTools): SignalCheck {
 /** One place that tells a service's traffic. */
 interface TrafficSource {
   readonly shown: string;
+  /** What it is told as when it fails. Absent where it matters only as long as no other source tells the same. */
+  readonly failing?: Pick<ObservationTask, 'id' | 'name'>;
   /** Undefined when there is nothing, and nobody said that there is. */
   look(signal: AbortSignal): Promise<TrafficView | undefined>;
 }
@@ -73,11 +77,18 @@ function sourcesOf(service: TargetService, context: SignalContext, tools: Traffi
 
 function prometheusSource(service: TargetService, reader: ReadsMetrics, context: SignalContext): TrafficSource {
   const windows = trafficWindows(context.now, context.impactStart);
-  return { shown: reader.shown, look: (signal) => prometheusView(reader, asConfigured(service), windows, signal) };
+  return {
+    shown: reader.shown,
+    failing: { id: `${service.name}/prometheus`, name: 'traffic in Prometheus' },
+    look: (signal) => {
+      const limits = comparisonLimits(reader.shown, context.limitMs, signal);
+      return prometheusView(reader, asConfigured(service), windows, limits);
+    },
+  };
 }
 
 function logSource(
-  { folder }: TargetService,
+  { name, folder }: TargetService,
   globs: readonly string[],
   { now, impactStart, limitMs }: SignalContext,
   logs: ReadsLogs,
@@ -86,6 +97,7 @@ function logSource(
   const shown = globs.join(', ');
   return {
     shown,
+    failing: accessLogsOf(name),
     look: async (signal) => {
       const limits = { maxBytes: defaultMaxBytes, giveUpMs: logShare * limitMs, signal };
       return logView(await readLogTraffic(logs, { globs, folder }, windows, limits), windows, shown);
@@ -128,12 +140,18 @@ function taskOf(
   charts: Map<TrafficSource, Chart>,
 ): ObservationTask {
   const { name } = service;
+  const requests = { ...aspectOf(name, 'rate'), source: source.shown };
   return {
-    ...aspectOf(name, 'rate'),
-    source: source.shown,
+    ...requests,
+    ...source.failing,
     observe: async (signal) => {
-      const view = await source.look(signal);
+      const view = await source.look(signal).catch((error: unknown) => {
+        if (!isIncidentError(error, 'notFound')) throw error;
+        return error;
+      });
       if (view === undefined) return [];
+      // It answered that it knows nothing of them: that is no failure, and another source may.
+      if (view instanceof Error) return [unseen(requests, clock(), reasonOf(view))];
       const { chart } = view;
       if (chart !== undefined) {
         charts.set(source, { ...chart, id: `${name}/rate`, title: `${name}: requests per second` });

@@ -17,6 +17,11 @@ export function aspectOf(service: string, aspect: TrafficAspect): Pick<Observati
   return { id: `${service}/${aspect}`, subject: service, name: names[aspect] };
 }
 
+/** What access logs are called where they could not, or not all, be read. */
+export function accessLogsOf(service: string): Pick<Observation, 'id' | 'subject' | 'name'> {
+  return { id: `${service}/accessLogs`, subject: service, name: 'access logs' };
+}
+
 /** What one source tells of a service, an observation for each aspect; and one *unknown* for what it could not see. */
 export function trafficObservations(service: string, view: TrafficView, at: IsoTime): readonly Observation[] {
   const { source, notes, problems, doubt } = view;
@@ -34,9 +39,8 @@ export function trafficObservations(service: string, view: TrafficView, at: IsoT
   if (problems.length === 0) return seen;
   const [first = ''] = problems;
   const rest = problems.length - 1;
-  const text = `could not all be read: ${first.replace(/\.$/, '')}${rest > 0 ? `; ${String(rest)} more` : ''}`;
-  const unread = { id: `${service}/accessLogs`, subject: service, name: 'access logs', source, at, details: problems };
-  return [...seen, observation({ ...unread, verdict: 'unknown', text })];
+  const text = `do not tell all: ${first.replace(/\.$/, '')}${rest > 0 ? `; ${String(rest)} more` : ''}`;
+  return [...seen, observation({ ...accessLogsOf(service), source, at, details: problems, verdict: 'unknown', text })];
 }
 
 /**

@@ -32,11 +32,15 @@ export interface LogTraffic {
   readonly unreadable: () => number;
   /** Of the last request, in milliseconds since 1970; undefined when there was none. */
   readonly newestMs: () => number | undefined;
+  /** Requests from after now, as no clock that is right would tell them: how many, and how far the last of them is ahead. */
+  readonly ahead: () => { readonly requests: number; readonly mostMs: number };
   add(line: AccessLine): void;
 }
 
 const most = { paths: 2000, statuses: 10, clients: 50_000, userAgents: 5000 } as const;
 const longestAgent = 160;
+/** Logs are read for some seconds after *now*, and requests go on. */
+const aheadToleranceMs = minuteMs;
 const sliceMs = nowSeconds * 1000;
 
 /** Nothing yet. */
@@ -48,9 +52,14 @@ export function createLogTraffic(windows: TrafficWindows): LogTraffic {
   const slices = Array.from({ length: Math.round((beforeSpan.toMs - beforeSpan.fromMs) / sliceMs) }, () => new Set());
   let [requests, others, unreadable] = [0, 0, 0];
   let newestMs: number | undefined;
+  let [aheadRequests, aheadMs] = [0, 0];
 
   const count = (entry: AccessEntry): void => {
     requests += 1;
+    if (entry.atMs > nowMs + aheadToleranceMs) {
+      aheadRequests += 1;
+      aheadMs = Math.max(aheadMs, entry.atMs - nowMs);
+    }
     if (entry.atMs > nowMs) return;
     newestMs = Math.max(newestMs ?? 0, entry.atMs);
     const minute = Math.floor((nowMs - entry.atMs) / minuteMs);
@@ -70,6 +79,7 @@ export function createLogTraffic(windows: TrafficWindows): LogTraffic {
     others: () => others,
     unreadable: () => unreadable,
     newestMs: () => newestMs,
+    ahead: () => ({ requests: aheadRequests, mostMs: aheadMs }),
     add: (line) => {
       if (line.kind === 'request') count(line.entry);
       else if (line.kind === 'other') others += 1;

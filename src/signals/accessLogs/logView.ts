@@ -20,7 +20,7 @@ const sliceMinutes = nowSeconds / 60;
 
 /**
  * What access logs tell of traffic, against what they told before. Throws IncidentError `notFound` when there is no file, or no
- * request in what was read.
+ * request in what was read; `outside` when all of them are from after now.
  * @param globs of the files, for people.
  */
 export function logView(read: ReadTraffic, windows: TrafficWindows, globs: string): TrafficView {
@@ -37,6 +37,7 @@ export function logView(read: ReadTraffic, windows: TrafficWindows, globs: strin
   const source = files.map(({ shown }) => shown).join(', ');
   return {
     ...{ source, notes, problems },
+    ...(traffic.ahead().requests === 0 ? {} : { doubt: 'the clock of the logs is ahead: they may not tell of now' }),
     seen: { rate: rateOf(read, windows, baselines), ...shares },
     chart: { unit: 'perSecond', lines: chartLines(read, windows), source },
   };
@@ -53,7 +54,8 @@ function refuseNothing(
     });
   }
   if ((traffic.newestMs() ?? 0) > lastWeek.fromMs) return;
-  throw new IncidentError('notFound', [`No request of the last week is in ${globs}.`, ...problems, ...notes].join(' '));
+  const reason = traffic.ahead().requests === 0 ? 'notFound' : 'outside';
+  throw new IncidentError(reason, [`No request of the last week is in ${globs}.`, ...problems, ...notes].join(' '));
 }
 
 function rateOf(

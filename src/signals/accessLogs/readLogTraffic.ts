@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { formatDuration } from '../../documents/timeText.ts';
 import { isIncidentError } from '../../incident/incidentError.ts';
 import { minuteMs } from '../../incident/isoTime.ts';
 import { clockText, type TrafficWindows } from '../traffic/trafficWindows.ts';
@@ -14,7 +15,7 @@ export interface ReadTraffic {
   readonly coveredFromMs: number | undefined;
   /** What was left out, a sentence each. */
   readonly notes: readonly string[];
-  /** What keeps the sight from being whole, a sentence each: files and lines that could not be read. */
+  /** What keeps the sight from being whole, a sentence each: files and lines that could not be read, and a clock that is ahead. */
   readonly problems: readonly string[];
 }
 
@@ -57,7 +58,11 @@ export async function readLogTraffic(
   return {
     ...{ traffic, files, coveredFromMs: coveredFrom(reached) },
     notes: [...notes, ...reached.flatMap(noteOf), ...lineNotes(traffic)],
-    problems: [...reached.flatMap(({ problem }) => problem ?? []), ...unreadableProblem(traffic)],
+    problems: [
+      ...reached.flatMap(({ problem }) => problem ?? []),
+      ...unreadableProblem(traffic),
+      ...aheadProblem(traffic),
+    ],
   };
 }
 
@@ -156,6 +161,15 @@ const tolerated = 0.1;
 function unreadableProblem(traffic: LogTraffic): readonly string[] {
   const unreadable = traffic.unreadable();
   return unreadable > tolerated * (traffic.requests() + unreadable) ? [unreadableText(traffic)] : [];
+}
+
+function aheadProblem(traffic: LogTraffic): readonly string[] {
+  const { requests, mostMs } = traffic.ahead();
+  if (requests === 0) return [];
+  const many = `${String(requests)} ${requests === 1 ? 'request is' : 'requests are'}`;
+  return [
+    `${many} from after now, the last by ${formatDuration(mostMs)}: the clock or the time zone of the logs is not this machine's.`,
+  ];
 }
 
 function unreadableText(traffic: LogTraffic): string {

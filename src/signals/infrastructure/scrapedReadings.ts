@@ -1,6 +1,7 @@
 import { formatDuration } from '../../documents/timeText.ts';
 import { epochMsOf } from '../../incident/isoTime.ts';
 import type { Scrape, ScrapedSample, ScrapePair } from '../metrics/scrape.ts';
+import { processBetween } from '../metrics/scrapeRates.ts';
 import { isPartThere, type MetricPart, type Reading, type Resource } from './resource.ts';
 
 /** Samples of a scrape by their names: resources ask for few of many. */
@@ -11,13 +12,15 @@ export interface ReadableScrapes {
   readonly earlier: SamplesByName;
   readonly later: SamplesByName;
   readonly names: ReadonlySet<string>;
+  /** 0 where they are of different instances: what grew between them is no number. */
   readonly apartSeconds: number;
 }
 
 /** Brings two scrapes into the order in which resources are read. */
 export function readableScrapes({ earlier, later }: ScrapePair): ReadableScrapes {
   const [before, now] = [samplesByName(earlier), samplesByName(later)];
-  const apartSeconds = (epochMsOf(later.at) - epochMsOf(earlier.at)) / 1000;
+  const isPair = processBetween({ earlier, later }) !== 'another';
+  const apartSeconds = !isPair ? 0 : (epochMsOf(later.at) - epochMsOf(earlier.at)) / 1000;
   return { earlier: before, later: now, names: new Set(now.keys()), apartSeconds };
 }
 

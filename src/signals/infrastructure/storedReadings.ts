@@ -1,7 +1,8 @@
 import { definedFields } from '../../incident/definedFields.ts';
 import type { IsoTime } from '../../incident/isoTime.ts';
 import { epochMsOf, minuteMs, plusMs } from '../../incident/isoTime.ts';
-import type { ReadsMetrics } from '../metrics/readsMetrics.ts';
+import { lookPart, missingOf, type PartLimits, toldOf } from '../lookPart.ts';
+import type { Answer, ReadsMetrics } from '../metrics/readsMetrics.ts';
 import { partQuery, windowWords } from './partQuery.ts';
 import { isPartThere, type Reading, type Resource } from './resource.ts';
 
@@ -14,7 +15,8 @@ export interface StoredRequest {
   readonly names: ReadonlySet<string>;
   readonly now: IsoTime;
   readonly impactStart: IsoTime;
-  readonly signal: AbortSignal;
+  /** Of what was before impact: now is told without it. */
+  readonly limits: PartLimits;
 }
 
 /** What a server tells of a resource. */
@@ -24,6 +26,8 @@ export interface StoredReadings {
   readonly query: string;
   /** What the server doubts; strangers' text. */
   readonly warnings: readonly string[];
+  /** Why it is not known how it was before impact, where that could not be read. */
+  readonly unread?: string;
 }
 
 /** Impact is noticed later than it begins: what was ten minutes earlier was before it. */
@@ -36,20 +40,24 @@ function momentBefore(impactStart: IsoTime): IsoTime {
 
 /** The readings of a resource, now and before impact. Throws as `ReadsMetrics` does. */
 export async function storedReadings(resource: Resource, request: StoredRequest): Promise<StoredReadings> {
-  const { names, matchers, now, impactStart } = request;
+  const { names, matchers, now, impactStart, reader, limits } = request;
   const parts = Object.entries(resource.parts).filter(([, part]) => isPartThere(part, names));
   const queries = parts.map(([name, part]) => ({ name, query: partQuery(part, resource, matchers, names) }));
-  const current = await valuesAt(queries, resource, request, undefined);
+  const current = await valuesAt(queries, resource, (query) => reader.instant(query, { signal: limits.signal }));
   const query = queries[0]?.query ?? '';
   if (current.values.size === 0) return { readings: [], query, warnings: current.warnings };
-  const before = await valuesAt(queries, resource, request, momentBefore(impactStart));
+  const at = momentBefore(impactStart);
+  const before = await lookPart(
+    (signal) => valuesAt(queries, resource, (query) => reader.instant(query, { at, signal })),
+    limits,
+  );
   const readings = [...current.values].map(([key, { labels, values }]) => ({
     ...{ labels, values, lately: windowWords },
     nowSeconds: epochMsOf(now) / 1000,
     impactSeconds: epochMsOf(impactStart) / 1000,
-    ...definedFields({ before: before.values.get(key)?.values }),
+    ...definedFields({ before: toldOf(before)?.values.get(key)?.values }),
   }));
-  return { readings, query, warnings: current.warnings };
+  return { readings, query, warnings: current.warnings, ...definedFields({ unread: missingOf(before) }) };
 }
 
 interface LabelledValues {
@@ -60,12 +68,9 @@ interface LabelledValues {
 async function valuesAt(
   queries: readonly { readonly name: string; readonly query: string }[],
   { by }: Pick<Resource, 'by'>,
-  { reader, signal }: StoredRequest,
-  at: IsoTime | undefined,
+  ask: (query: string) => Promise<Answer>,
 ): Promise<{ readonly values: ReadonlyMap<string, LabelledValues>; readonly warnings: readonly string[] }> {
-  const answers = await Promise.all(
-    queries.map(({ query }) => reader.instant(query, { signal, ...(at === undefined ? {} : { at }) })),
-  );
+  const answers = await Promise.all(queries.map(({ query }) => ask(query)));
   const values = new Map<string, LabelledValues>();
   for (const [index, { series }] of answers.entries()) {
     const name = queries[index]?.name ?? '';

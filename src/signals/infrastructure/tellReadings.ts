@@ -18,6 +18,8 @@ export interface ReadingsOrigin {
   readonly at: IsoTime;
   /** What a server doubts about its answer. */
   readonly warnings?: readonly string[];
+  /** Why it is not known how it was before impact; absent where nothing more could be known. */
+  readonly unread?: string;
   /** `Prometheus`, for what is told as one of all in there. */
   readonly shown?: string;
 }
@@ -98,7 +100,7 @@ function toldTrouble(
 
 function toldFine(resource: Resource, { reading, result }: Judged, size: number, origin: ReadingsOrigin): Observation {
   // What is asked is asked for the server's now.
-  const doubt = serverDoubt(origin.warnings ?? [], { clock: 'harmless' });
+  const doubt = serverDoubt(origin.warnings ?? [], { clock: 'harmless' }) ?? unreadText(origin);
   const of = size === 1 ? '' : `; the most of all ${ofAll(resource, size, origin)}`;
   const fine = {
     ...basis(resource, origin, 'ok'),
@@ -107,7 +109,7 @@ function toldFine(resource: Resource, { reading, result }: Judged, size: number,
     name: nameOf(resource, reading),
     text: `${result.text}${of}`,
   };
-  // A server that left something out may have left out the worst.
+  // A server that left something out may have left out the worst, and what grew since impact looks fine by itself.
   return observation(doubted(fine, doubt));
 }
 
@@ -126,10 +128,15 @@ function toldRest(resource: Resource, rest: readonly Judged[], size: number, ori
 
 function basis(
   { topic, why }: Resource,
-  { source, at, warnings = [] }: ReadingsOrigin,
+  { source, at, warnings = [], unread }: ReadingsOrigin,
   verdict: Verdict,
 ): Pick<Observation, 'source' | 'at' | 'verdict' | 'topic' | 'details'> {
-  return { source, at, verdict, details: [why, ...warnings], ...definedFields({ topic }) };
+  const doubts = [...warnings, unreadText({ unread })].filter((one) => one !== undefined);
+  return { source, at, verdict, details: [why, ...doubts], ...definedFields({ topic }) };
+}
+
+function unreadText({ unread }: { readonly unread?: string | undefined }): string | undefined {
+  return unread === undefined ? undefined : `how it was before impact is not known: ${unread}`;
 }
 
 function ofAll({ scope, by }: Resource, size: number, { shown }: ReadingsOrigin): string {

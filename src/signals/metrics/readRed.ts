@@ -1,10 +1,12 @@
 import type { ServiceMetricsConfiguration } from '../../config/signalConfiguration.ts';
+import { definedFields } from '../../incident/definedFields.ts';
 import type { IsoTime } from '../../incident/isoTime.ts';
 import { epochMsOf, hourMs, isoTimeOf, minuteMs, plusMs } from '../../incident/isoTime.ts';
+import { lookPart, missingOf, type PartLimits, toldOf } from '../lookPart.ts';
 import { extremes } from '../statistics/extremes.ts';
 import type { ServiceSeries } from './findServiceSeries.ts';
 import type { Answer, Point, ReadsMetrics } from './readsMetrics.ts';
-import type { FailingRoute, Red, RedBaseline } from './red.ts';
+import type { FailingRoute, Red, RedBaseline, UnreadBaseline } from './red.ts';
 import { redQuantiles, spreadOf } from './red.ts';
 import type { RequestQueries } from './requestQueries.ts';
 import { requestQueries, requestsByRoute } from './requestQueries.ts';
@@ -74,15 +76,18 @@ function failedOf(ratio: number, requests: number): Pick<Red, 'failed'> {
   return Number.isFinite(failed) ? { failed } : {};
 }
 
-/** How it was in the hour until five minutes before impact; undefined when the server has nothing of that time. */
+/**
+ * How it was in the hour until five minutes before impact: `before` is undefined when the server has nothing of that time, and
+ * `unread` says why some of it could not be read.
+ */
 export async function readRedBaseline(
   server: ReadsMetrics,
   queries: Partial<RequestQueries>,
   impactStart: IsoTime,
-  signal: AbortSignal,
-): Promise<RedBaseline | undefined> {
+  limits: PartLimits,
+): Promise<{ readonly before: RedBaseline | undefined; readonly unread: UnreadBaseline }> {
   const end = plusMs(impactStart, -beforeImpactMs);
-  const options = { start: plusMs(end, -hourMs), end, stepSeconds: baselineStepSeconds, signal };
+  const options = { start: plusMs(end, -hourMs), end, stepSeconds: baselineStepSeconds };
   const parts = await Promise.all(
     Object.entries({
       perSecond: queries.rate,
@@ -91,15 +96,18 @@ export async function readRedBaseline(
       p95: queries.p95,
       p99: queries.p99,
     }).map(async ([name, query]) => {
-      const spread =
-        query === undefined
-          ? undefined
-          : spreadOf(pointsOf(await server.range(query, options)).map(([, value]) => value));
-      return spread === undefined ? [] : [[name, spread] as const];
+      if (query === undefined) return [];
+      return [[name, await lookPart((signal) => server.range(query, { ...options, signal }), limits)] as const];
     }),
   );
-  const known = parts.flat();
-  return known.length === 0 ? undefined : { over: 'in the hour before impact', ...Object.fromEntries(known) };
+  const asked = parts.flat();
+  const known = asked.flatMap(([name, part]) => {
+    const answer = toldOf(part);
+    const spread = answer && spreadOf(pointsOf(answer).map(([, value]) => value));
+    return spread === undefined ? [] : [[name, spread] as const];
+  });
+  const before = known.length === 0 ? undefined : { over: 'in the hour before impact', ...Object.fromEntries(known) };
+  return { before, unread: definedFields(Object.fromEntries(asked.map(([name, part]) => [name, missingOf(part)]))) };
 }
 
 /** How much lower the ratio of the last minute is when things get better. */

@@ -37,8 +37,13 @@ export interface Spread {
   readonly mad: number;
 }
 
+type RedNumber = RedQuantile | 'perSecond' | 'errorRatio';
+
+/** Why numbers from before could not be read, each a part of a sentence. */
+export type UnreadBaseline = Readonly<Partial<Record<RedNumber, string>>>;
+
 /** How it was before. */
-export interface RedBaseline extends Readonly<Partial<Record<RedQuantile | 'perSecond' | 'errorRatio', Spread>>> {
+export interface RedBaseline extends Readonly<Partial<Record<RedNumber, Spread>>> {
   /** When, for people: `in the hour before impact`. */
   readonly over: string;
 }

@@ -85,7 +85,8 @@ export async function scrapedRedCharts(
   for (const [index, later] of scrapes.entries()) {
     const earlier = scrapes[index - 1];
     if (earlier === undefined) continue;
-    reds.push([epochMsOf(later.at) / 1000, redBetween(metrics, { earlier, later })]);
+    const red = redBetween(metrics, { earlier, later });
+    if (red !== undefined) reds.push([epochMsOf(later.at) / 1000, red]);
     await setImmediate();
   }
   return drawn(service, source, (part) =>

@@ -3,7 +3,7 @@ import type { Verdict } from '../../incident/words.ts';
 import type { Observation } from '../observation.ts';
 import { observation } from '../observation.ts';
 import { fewRequests, judgeErrors, judgeLatency, judgeRate } from './judgeRed.ts';
-import type { Red, RedBaseline } from './red.ts';
+import type { Red, RedBaseline, UnreadBaseline } from './red.ts';
 import { redQuantiles } from './red.ts';
 import { doubted } from './serverDoubt.ts';
 import { perSecondText, percentText, secondsText } from './redText.ts';
@@ -14,9 +14,11 @@ export interface RedSight {
   readonly now: Red;
   /** Absent: nothing is known from before. */
   readonly before?: RedBaseline;
+  /** What of before could not be read: what would be compared with it is never *ok*. */
+  readonly unread?: UnreadBaseline;
   /** Why nothing tells which requests failed, or how long they took; a part of a sentence. */
   readonly unseen?: { readonly errors?: string; readonly latency?: string };
-  /** Why it may not be all there is: then nothing is *ok*. */
+  /** Why it may not be all there is, a part of a sentence: then nothing is *ok*. */
   readonly doubt?: string;
   /** How long `now` looks back. */
   readonly windowSeconds: number;
@@ -28,29 +30,39 @@ export interface RedSight {
 
 /** What a sight of requests comes to: its rate, its errors, its durations. */
 export function redObservations(sight: RedSight): readonly Observation[] {
-  const { service, source, at, details = [], doubt } = sight;
-  const of = (id: string, name: string, verdict: Verdict, text: string) =>
-    observation({
+  const { service, source, at, details = [], doubt, unread = {} } = sight;
+  const of = (id: string, name: string, judged: Verdict, text: string, why: string | undefined) => {
+    // What cannot be compared for a reason that may pass is not done with.
+    const verdict = why !== undefined && (judged === 'ok' || judged === 'notApplicable') ? 'unknown' : judged;
+    return observation({
       ...doubted({ id: `${service}/${id}`, subject: service, name, verdict, text, source, at }, doubt),
       ...(details.length === 0 ? {} : { details }),
     });
+  };
   const { now, before, windowSeconds } = sight;
   return [
-    of('rate', 'request rate', judgeRate(now, before?.perSecond, windowSeconds), rateText(sight)),
-    of('errors', 'error rate', judgeErrors(now, before?.errorRatio), errorsText(sight)),
-    of('p99', 'latency', judgeLatency(now, before), latencyText(sight)),
+    of('rate', 'request rate', judgeRate(now, before?.perSecond, windowSeconds), rateText(sight), unread.perSecond),
+    of('errors', 'error rate', judgeErrors(now, before?.errorRatio), errorsText(sight), unread.errorRatio),
+    of('p99', 'latency', judgeLatency(now, before), latencyText(sight), unreadLatency(unread)),
   ];
 }
 
-function rateText({ now, before }: RedSight): string {
+/** Of those that are judged. */
+function unreadLatency({ p95, p99 }: UnreadBaseline): string | undefined {
+  return p99 ?? p95;
+}
+
+function rateText({ now, before, unread }: RedSight): string {
   const { perSecond, over } = now;
   if (perSecond === undefined || !Number.isFinite(perSecond)) return `is unknown: no value of it ${over}`;
   const then =
-    before?.perSecond === undefined ? noBaseline : `; ${perSecondText(before.perSecond.median)} ${before.over}`;
+    before?.perSecond === undefined
+      ? noBaseline(unread?.perSecond)
+      : `; ${perSecondText(before.perSecond.median)} ${before.over}`;
   return perSecond === 0 ? `is zero: no requests ${over}${then}` : `is ${perSecondText(perSecond)} ${over}${then}`;
 }
 
-function errorsText({ now, before, unseen }: RedSight): string {
+function errorsText({ now, before, unread, unseen }: RedSight): string {
   const { errorRatio, requests, over } = now;
   if (requests === 0 || Number.isNaN(errorRatio)) return `is unknown: no requests ${over}`;
   if (errorRatio === undefined && now.perSecond === undefined && requests === undefined) {
@@ -60,7 +72,9 @@ function errorsText({ now, before, unseen }: RedSight): string {
   if (!Number.isFinite(errorRatio)) return `is unknown: it is told to be infinite ${over}`;
   const verdict = judgeErrors(now, before?.errorRatio);
   const counted = countText(now);
-  const then = before?.errorRatio === undefined ? '' : `; ${percentText(before.errorRatio.median)} ${before.over}`;
+  const unreadText = unread?.errorRatio === undefined ? '' : noBaseline(unread.errorRatio);
+  const then =
+    before?.errorRatio === undefined ? unreadText : `; ${percentText(before.errorRatio.median)} ${before.over}`;
   const seen = `${counted}${latestText(now)}${then}${routeText(now)}`;
   const ratio = percentText(errorRatio);
   if (verdict === 'unknown' && now.isOld === true) return `is unknown for now: ${seen}, ${ratio} in all`;
@@ -87,10 +101,14 @@ function routeText({ worst }: Red): string {
   return `; route ${worst.route}: ${percentText(worst.failed / worst.requests)} fail${status}`;
 }
 
-const noBaseline = '; nothing from before to compare it with';
+function noBaseline(unread: string | undefined): string {
+  return unread === undefined
+    ? '; nothing from before to compare it with'
+    : `; what was before is not known: ${unread}`;
+}
 
 /** The slowest first: `p99 is 1.2 s, p95 600 ms, p50 20 ms in the last 5 min; p99 110 ms in the hour before impact`. */
-function latencyText({ now, before, unseen }: RedSight): string {
+function latencyText({ now, before, unread = {}, unseen }: RedSight): string {
   const known = redQuantiles.toReversed().flatMap((name) => {
     const value = now[name];
     return value === undefined || Number.isNaN(value) ? [] : [{ name, value, then: before?.[name] }];
@@ -105,6 +123,8 @@ function latencyText({ now, before, unseen }: RedSight): string {
   const then = known.flatMap((one) => (one.then === undefined ? [] : [`${one.name} ${secondsText(one.then.median)}`]));
   const few =
     now.requests !== undefined && now.requests < fewRequests ? ` of ${String(Math.round(now.requests))} requests` : '';
-  const compared = then.length === 0 ? noBaseline : `; ${then.join(', ')} ${before?.over ?? ''}`;
+  const told = then.length === 0 ? '' : `; ${then.join(', ')} ${before?.over ?? ''}`;
+  const why = unreadLatency(unread);
+  const compared = then.length === 0 || why !== undefined ? `${told}${noBaseline(why)}` : told;
   return `${text}${few} ${now.over}${compared}`;
 }

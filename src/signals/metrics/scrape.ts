@@ -14,7 +14,10 @@ export interface ScrapedSample {
 
 /** What a service exposed at a moment. */
 export interface Scrape {
+  /** By our clock. */
   readonly at: IsoTime;
+  /** How far the service's own clock was ahead of ours (negative: behind), where it told and it differed. */
+  readonly clockAheadMs?: number;
   readonly samples: readonly ScrapedSample[];
   /** By the family's name: `http_request_duration_seconds`. */
   readonly types: ReadonlyMap<string, MetricType>;

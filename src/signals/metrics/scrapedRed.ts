@@ -7,7 +7,7 @@ import type { RequestMetrics } from './recogniseRequests.ts';
 import type { FailingRoute, Red } from './red.ts';
 import { redQuantiles } from './red.ts';
 import type { Scrape, ScrapePair } from './scrape.ts';
-import type { Increases } from './scrapeRates.ts';
+import type { Increases, ProcessBetween } from './scrapeRates.ts';
 import { increasesBetween, totalsOf } from './scrapeRates.ts';
 
 /** Of now. */
@@ -19,8 +19,8 @@ const youngProcessMs = hourMs;
 export interface ScrapedRed {
   readonly red: Red;
   readonly windowSeconds: number;
-  /** The process began anew in that time. */
-  readonly restarted: boolean;
+  /** Which process answered, seen from the scrape before. */
+  readonly process: ProcessBetween;
   /** Some of its counters of requests have no number (NaN, infinite), so that nothing is known of the whole. */
   readonly unread: boolean;
 }
@@ -38,11 +38,13 @@ export function scrapedRed(metrics: RequestMetrics, pair: ScrapePair, remembered
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const recentFrom = (one: Scrape) =>
     redOf(metrics, later, (name) => increasesBetween({ earlier: one, later }, name), recentText);
-  const enough = earlier.find((one) => requestsBetween(metrics, { earlier: one, later }) >= fewRequests);
+  const isOfIt = (one: Scrape) => increasesBetween({ earlier: one, later }, metrics.count.name).process !== 'another';
+  const enough = earlier.find((one) => isOfIt(one) && requestsBetween(metrics, { earlier: one, later }) >= fewRequests);
   if (enough !== undefined) return recentFrom(enough);
-  const totals = redOf(metrics, later, (name) => totalsOf(later, name), sinceText);
+  const { process } = increasesBetween(pair, metrics.count.name);
+  const totals = { ...redOf(metrics, later, (name) => totalsOf(later, name), sinceText), process };
   const isYoung = totals.windowSeconds > 0 && totals.windowSeconds * 1000 <= youngProcessMs;
-  const [oldest] = earlier.slice(-1);
+  const oldest = earlier.findLast(isOfIt);
   if (isYoung || oldest === undefined) return isYoung ? totals : { ...totals, red: { ...totals.red, isOld: true } };
   const recent = recentFrom(oldest);
   const failsNow = (recent.red.failed ?? 0) > 0;
@@ -51,16 +53,16 @@ export function scrapedRed(metrics: RequestMetrics, pair: ScrapePair, remembered
     : { ...totals, red: { ...totals.red, isOld: true } };
 }
 
-/** The numbers between two scrapes: a point of a chart. */
-export function redBetween(metrics: RequestMetrics, pair: ScrapePair): Red {
-  return redOf(metrics, pair.later, (name) => increasesBetween(pair, name), recentText).red;
+/** The numbers between two scrapes: a point of a chart. Undefined where they are of different instances. */
+export function redBetween(metrics: RequestMetrics, pair: ScrapePair): Red | undefined {
+  const { red, process } = redOf(metrics, pair.later, (name) => increasesBetween(pair, name), recentText);
+  return process === 'another' ? undefined : red;
 }
 
-function recentText({ seconds, restarted }: Increases): string {
-  const ms = seconds * 1000;
-  return restarted
-    ? `since it started ${formatDuration(ms)} ago`
-    : `in the last ${seconds < 10 ? seconds.toFixed(1) + ' s' : formatDuration(ms)}`;
+function recentText(counted: Increases): string {
+  const { seconds, process } = counted;
+  if (process !== 'same') return sinceText(counted);
+  return `in the last ${seconds < 10 ? seconds.toFixed(1) + ' s' : formatDuration(seconds * 1000)}`;
 }
 
 function sinceText({ seconds }: Increases): string {
@@ -84,9 +86,9 @@ function redOf(
   overOf: (counted: Increases) => string,
 ): ScrapedRed {
   const counted = countedOf(metrics, increasesOf(metrics.count.name));
-  const { seconds, restarted, unread } = counted;
+  const { seconds, process, unread } = counted;
   // The rest of them would look like all of them.
-  if (unread) return { red: { over: overOf(counted) }, windowSeconds: seconds, restarted, unread };
+  if (unread) return { red: { over: overOf(counted) }, windowSeconds: seconds, process, unread };
   const requests = sumOf(counted);
   const rate = seconds > 0 ? { perSecond: requests / seconds } : {};
   const red = {
@@ -96,7 +98,7 @@ function redOf(
     ...errorsOf(metrics, counted),
     ...quantilesOf(metrics, later, increasesOf),
   };
-  return { red, windowSeconds: seconds, restarted, unread };
+  return { red, windowSeconds: seconds, process, unread };
 }
 
 /** Of the labels that `also` names, as PromQL would: exporters of proxies are asked for by their own address too. */

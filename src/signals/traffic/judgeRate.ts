@@ -14,6 +14,8 @@ export interface Baseline {
   readonly rates: readonly number[];
   /** Why there are none, without a full stop. */
   readonly missing?: string;
+  /** There may be some, which could not be read: then the rate is never *ok*. */
+  readonly unread?: true;
 }
 
 /** How many requests there are, and were. */
@@ -43,7 +45,8 @@ interface Compared extends Baseline {
 
 /**
  * The rate now against what it was a moment ago and what it usually is. What is so at this time of other days is no spike and no
- * drop; where the other days disagree it is suspicious at most. *Unknown* when there is nothing to compare with, or too little.
+ * drop; where the other days disagree it is suspicious at most. *Unknown* when there is nothing to compare with, too
+ * little, or something that could not be read.
  */
 export function judgeRate({ now, seconds, baselines }: RateSight): Seen {
   const compared = baselines.filter(({ rates }) => rates.length > 0).map((one) => compare(now, seconds, one));
@@ -56,14 +59,16 @@ export function judgeRate({ now, seconds, baselines }: RateSight): Seen {
     };
   }
   const [up, down] = [levelOf(compared, 'up'), levelOf(compared, 'down')];
-  const verdict: Verdict = up ?? down ?? (compared.some(({ isEnough }) => isEnough) ? 'ok' : 'unknown');
+  const isEnough = compared.some((one) => one.isEnough);
+  const isAllRead = baselines.every(({ unread }) => unread !== true);
+  const verdict: Verdict = up ?? down ?? (isEnough && isAllRead ? 'ok' : 'unknown');
   const numbers = [...compared.map((one) => numberText(now, one)), ...missingTexts(baselines)].join(', ');
-  const what = up === undefined ? (down === undefined ? asUsual(verdict) : 'dropped') : 'spike';
+  const what = up === undefined ? (down === undefined ? asUsual(isEnough) : 'dropped') : 'spike';
   return { verdict, text: `are at ${rateText(now)}, ${what}: ${numbers}`, details };
 }
 
-function asUsual(verdict: Verdict): string {
-  return verdict === 'ok' ? 'neither spike nor drop' : 'too few to compare';
+function asUsual(isEnough: boolean): string {
+  return isEnough ? 'neither spike nor drop' : 'too few to compare';
 }
 
 function compare(now: number, seconds: number, baseline: Baseline): Compared {
@@ -108,7 +113,11 @@ export function timesText(times: number): string {
 }
 
 function missingTexts(baselines: readonly Baseline[]): readonly string[] {
-  return baselines.filter(({ rates }) => rates.length === 0).map(({ label }) => `nothing known ${label}`);
+  return baselines
+    .filter(({ rates }) => rates.length === 0)
+    .map(({ label, missing, unread }) =>
+      unread === true ? `not read ${label}: ${missing ?? ''}` : `nothing known ${label}`,
+    );
 }
 
 function why(baselines: readonly Baseline[]): string {

@@ -2,6 +2,7 @@ import type { ServiceConfiguration } from '../../config/serviceConfiguration.ts'
 import { definedFields } from '../../incident/definedFields.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
 import { dayMs, isoTimeOf, minuteMs } from '../../incident/isoTime.ts';
+import { type LookPart, lookPart, missingOf, type PartLimits, toldOf } from '../lookPart.ts';
 import type { ChartLine } from '../metrics/chart.ts';
 import { findServiceSeries } from '../metrics/findServiceSeries.ts';
 import type { Answer, Point, ReadsMetrics } from '../metrics/readsMetrics.ts';
@@ -10,7 +11,7 @@ import { requestQueries } from '../metrics/requestQueries.ts';
 import { type Baseline, judgeRate } from './judgeRate.ts';
 import { labelledCounts, type RequestSeries } from './labelledCounts.ts';
 import { labelShares } from './labelShares.ts';
-import { sharesView } from './sharesView.ts';
+import { type SharesOfTime, sharesView } from './sharesView.ts';
 import { beforeLabel, chartMs, fewestSlices, nowSeconds, type Span, type TrafficWindows } from './trafficWindows.ts';
 import type { TrafficView } from './trafficView.ts';
 
@@ -18,22 +19,24 @@ const sliceMs = nowSeconds * 1000;
 const hourSeconds = 3600;
 
 /**
- * What Prometheus tells of a service's traffic, against the hour before and the same time of other days. Throws IncidentError: what
+ * What Prometheus tells of a service's traffic, against the hour before and the same time of other days; each of them may be missing
+ * by itself. Throws IncidentError: what
  * the reader throws, and `notFound` when it has no request metrics of the service that are known, or none of now.
  */
 export async function prometheusView(
   reader: ReadsMetrics,
   service: Pick<ServiceConfiguration, 'name' | 'metrics'>,
   windows: TrafficWindows,
-  signal: AbortSignal,
+  limits: PartLimits,
 ): Promise<TrafficView> {
+  const { signal } = limits;
   const found = await findServiceSeries(reader, service, signal);
   const series = found?.requests && { selector: found.selector, metrics: found.requests };
   const query = service.metrics?.queries?.rate ?? rateQuery(series);
   if (query === undefined) throw noMetrics(reader, service);
   const [rates, shares] = await Promise.all([
-    readRates(reader, query, windows, signal),
-    series === undefined ? undefined : readShares(reader, series, windows, signal),
+    readRates(reader, query, windows, limits),
+    series === undefined ? undefined : readShares(reader, series, windows, limits),
   ]);
   const baselines = baselinesOf(rates, windows, reader.shown);
   const now = rates.today.find(([at]) => at * 1000 >= windows.nowMs - 1000)?.[1];
@@ -45,9 +48,7 @@ export async function prometheusView(
     ...definedFields({ doubt: serverDoubt(warnings, { clock: 'matters' }) }),
     seen: {
       rate: judgeRate({ now, seconds: nowSeconds, baselines }),
-      ...(shares === undefined
-        ? {}
-        : sharesView({ ...shares, label: beforeLabel(windows), missing: baselines[0]?.missing })),
+      ...(shares === undefined ? {} : sharesSeen(shares, beforeLabel(windows), baselines[0]?.missing)),
     },
     notes: warnings,
     problems: [],
@@ -63,6 +64,8 @@ interface Rates {
   readonly today: readonly Point[];
   readonly yesterday: readonly Point[];
   readonly lastWeek: readonly Point[];
+  /** Why something of these times could not be read. */
+  readonly unread: Readonly<Partial<Record<'before' | 'yesterday' | 'lastWeek', string>>>;
   readonly warnings: readonly string[];
 }
 
@@ -71,27 +74,32 @@ async function readRates(
   reader: ReadsMetrics,
   query: string,
   windows: TrafficWindows,
-  signal: AbortSignal,
+  limits: PartLimits,
 ): Promise<Rates> {
   const { nowMs, before, yesterday, lastWeek } = windows;
   const chartFromMs = Math.max(before.fromMs + sliceMs, nowMs - chartMs);
-  const ask = async ({ fromMs, toMs }: Span): Promise<Answer> => {
+  const ask = async ({ fromMs, toMs }: Span, signal: AbortSignal): Promise<Answer> => {
     const steps = Math.max(0, Math.floor((toMs - fromMs) / minuteMs));
     const [start, end] = [isoTimeOf(toMs - steps * minuteMs), isoTimeOf(toMs)];
     return reader.range(query, { start, end, stepSeconds: minuteMs / 1000, signal });
   };
-  const [hour, today, dayBefore, weekBefore] = await Promise.all([
+  const compare = (span: Span) => lookPart((signal) => ask(span, signal), limits);
+  const none: LookPart<undefined> = { kind: 'told', value: undefined };
+  const [today, hour, dayBefore, weekBefore] = await Promise.all([
+    ask({ fromMs: chartFromMs, toMs: nowMs }, limits.signal),
     // Long after impact began, what lies between is on no chart.
-    chartFromMs > before.toMs ? ask({ fromMs: before.fromMs + sliceMs, toMs: before.toMs }) : undefined,
-    ask({ fromMs: chartFromMs, toMs: nowMs }),
-    ask({ fromMs: Math.min(chartFromMs - dayMs, yesterday.fromMs + sliceMs), toMs: yesterday.toMs }),
-    ask({ fromMs: Math.min(chartFromMs - 7 * dayMs, lastWeek.fromMs + sliceMs), toMs: lastWeek.toMs }),
+    chartFromMs > before.toMs ? compare({ fromMs: before.fromMs + sliceMs, toMs: before.toMs }) : none,
+    compare({ fromMs: Math.min(chartFromMs - dayMs, yesterday.fromMs + sliceMs), toMs: yesterday.toMs }),
+    compare({ fromMs: Math.min(chartFromMs - 7 * dayMs, lastWeek.fromMs + sliceMs), toMs: lastWeek.toMs }),
   ]);
   return {
-    today: [...pointsOf(hour), ...pointsOf(today)],
-    yesterday: pointsOf(dayBefore),
-    lastWeek: pointsOf(weekBefore),
-    warnings: [hour, today, dayBefore, weekBefore].flatMap((answer) => answer?.warnings ?? []),
+    today: [...pointsOf(toldOf(hour)), ...pointsOf(today)],
+    yesterday: pointsOf(toldOf(dayBefore)),
+    lastWeek: pointsOf(toldOf(weekBefore)),
+    unread: definedFields({
+      ...{ before: missingOf(hour), yesterday: missingOf(dayBefore), lastWeek: missingOf(weekBefore) },
+    }),
+    warnings: [today, toldOf(hour), toldOf(dayBefore), toldOf(weekBefore)].flatMap((answer) => answer?.warnings ?? []),
   };
 }
 
@@ -105,37 +113,61 @@ function pointsOf(answer: Answer | undefined): readonly Point[] {
 }
 
 function baselinesOf(
-  { today, yesterday, lastWeek }: Rates,
+  { today, yesterday, lastWeek, unread }: Rates,
   windows: TrafficWindows,
   shown: string,
 ): readonly Baseline[] {
-  const of = (kind: Baseline['kind'], label: string, points: readonly Point[], span: Span, least: number): Baseline => {
+  const of = (
+    kind: Baseline['kind'],
+    label: string,
+    points: readonly Point[],
+    time: keyof Rates['unread'],
+    least: number,
+  ): Baseline => {
+    const why = unread[time];
+    if (why !== undefined) return { kind, label, rates: [], missing: why, unread: true };
+    const span = windows[time];
     const isIn = (ms: number) => ms >= span.fromMs + sliceMs && ms <= span.toMs;
     const rates = points.flatMap(([at, value]) => (isIn(at * 1000) ? [value] : []));
     if (rates.length >= least) return { kind, label, rates };
     return { kind, label, rates: [], missing: `${shown} has no samples from then` };
   };
   return [
-    of('recent', beforeLabel(windows), today, windows.before, fewestSlices.before),
-    of('usual', 'at this time yesterday', yesterday, windows.yesterday, fewestSlices.otherDay),
-    of('usual', 'at this time last week', lastWeek, windows.lastWeek, fewestSlices.otherDay),
+    of('recent', beforeLabel(windows), today, 'before', fewestSlices.before),
+    of('usual', 'at this time yesterday', yesterday, 'yesterday', fewestSlices.otherDay),
+    of('usual', 'at this time last week', lastWeek, 'lastWeek', fewestSlices.otherDay),
   ];
+}
+
+interface Shares {
+  readonly before: SharesOfTime;
+  readonly now: SharesOfTime;
+  /** Why one of the two could not be read. */
+  readonly unread?: string;
+  readonly warnings: readonly string[];
 }
 
 async function readShares(
   reader: ReadsMetrics,
   { metrics, selector }: RequestSeries,
   windows: TrafficWindows,
-  signal: AbortSignal,
-) {
-  const at = async (ms: number, seconds: number) =>
-    labelledCounts(reader, { metrics, selector }, { at: isoTimeOf(ms), seconds }, signal);
+  limits: PartLimits,
+): Promise<Shares> {
+  const at = (ms: number, seconds: number) =>
+    lookPart((signal) => labelledCounts(reader, { metrics, selector }, { at: isoTimeOf(ms), seconds }, signal), limits);
   const [before, now] = await Promise.all([at(windows.before.toMs, hourSeconds), at(windows.nowMs, nowSeconds)]);
   return {
-    before: labelShares(before.counts, metrics),
-    now: labelShares(now.counts, metrics),
-    warnings: [...before.warnings, ...now.warnings],
+    before: labelShares(toldOf(before)?.counts ?? [], metrics),
+    now: labelShares(toldOf(now)?.counts ?? [], metrics),
+    ...definedFields({ unread: missingOf(now) ?? missingOf(before) }),
+    warnings: [before, now].flatMap((part) => toldOf(part)?.warnings ?? []),
   };
+}
+
+function sharesSeen({ before, now, unread }: Shares, label: string, missing: string | undefined): TrafficView['seen'] {
+  const seen = sharesView({ before, now, label, missing: unread ?? missing });
+  if (unread === undefined || Object.keys(seen).length > 0) return seen;
+  return { statuses: { verdict: 'unknown', text: `cannot be compared: ${unread}`, details: [] } };
 }
 
 function chartLines({ today, yesterday, lastWeek }: Rates, { nowMs }: TrafficWindows): readonly ChartLine[] {

@@ -1,9 +1,16 @@
 import { IncidentError } from '../../incident/incidentError.ts';
 import { epochMsOf, type IsoTime } from '../../incident/isoTime.ts';
 import type { RequestMetrics } from '../metrics/recogniseRequests.ts';
+import { clockSkewText } from '../metrics/clockSkew.ts';
 import { recogniseRequests } from '../metrics/recogniseRequests.ts';
 import type { Scrape, ScrapePair } from '../metrics/scrape.ts';
-import { type Increases, increasesBetween, startedAtSeconds, totalsOf } from '../metrics/scrapeRates.ts';
+import {
+  type Increases,
+  increasesBetween,
+  processBetween,
+  startedAtSeconds,
+  totalsOf,
+} from '../metrics/scrapeRates.ts';
 import { type Baseline, judgeRate } from './judgeRate.ts';
 import { type LabelledCount, labelShares } from './labelShares.ts';
 import { sharesView } from './sharesView.ts';
@@ -21,17 +28,21 @@ export interface ScrapeSight {
 
 /** A process that ran for less has no average that says anything. */
 const leastSeconds = 60;
+/** Times of two machines that differ by less are the same. */
+const clockToleranceMs = 2_000;
 const label = 'on average since it started';
 
 /**
  * What a service's own counters tell: its requests between two scrapes against all that it counted since it started and before
  * impact began. There is no hour before and no yesterday in it. Throws IncidentError `notFound` when it exposes no request metrics
- * that are known, `outside` when some of them have no number.
+ * that are known, `outside` when some of them have no number or another instance
+ * answered than before.
  */
 export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSight): TrafficView {
   const metrics = recogniseRequests([...new Set(pair.later.samples.map(({ name }) => name))]);
   if (metrics === undefined || metrics.count.native) throw noMetrics(source);
   const now = increasesBetween(pair, metrics.count.name);
+  if (now.process === 'another') throw anotherInstance(source);
   if (now.unread) throw noNumbers(source, metrics.count.name);
   const reference = referenceOf(pair, remembered, impactStart);
   const before = totalsOf(reference, metrics.count.name);
@@ -41,6 +52,7 @@ export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSigh
     label,
     rates: missing === undefined ? [sumOf(before) / before.seconds] : [],
   };
+  const { clockAheadMs } = pair.later;
   const rate = now.seconds === 0 ? 0 : sumOf(now) / now.seconds;
   return {
     source: `${source}: ${metrics.count.name}, over ${now.seconds.toFixed(0)} s`,
@@ -51,14 +63,19 @@ export function scrapeView({ pair, remembered, impactStart, source }: ScrapeSigh
       }),
       ...sharesView({ before: sharesOf(before, metrics), now: sharesOf(now, metrics), label, missing }),
     },
-    notes: ['Its own counters know no hour before and no yesterday: Prometheus or access logs would tell.'],
+    notes: [
+      'Its own counters know no hour before and no yesterday: Prometheus or access logs would tell.',
+      ...(clockAheadMs === undefined ? [] : [`${clockSkewText('the service', clockAheadMs)}: reckoned with.`]),
+    ],
     problems: [],
   };
 }
 
 /** What was counted until impact began, where that is remembered; else until the earlier scrape. */
 function referenceOf({ earlier }: ScrapePair, remembered: readonly Scrape[], impactStart: IsoTime): Scrape {
-  return remembered.filter(({ at }) => at <= impactStart && at <= earlier.at).at(-1) ?? earlier;
+  const isBefore = (one: Scrape) =>
+    one.at <= impactStart && one.at <= earlier.at && processBetween({ earlier: one, later: earlier }) === 'same';
+  return remembered.findLast(isBefore) ?? earlier;
 }
 
 /** Why the totals are nothing to compare with, without a full stop. */
@@ -68,9 +85,11 @@ function missingOf(
   reference: Scrape,
   impactStart: IsoTime,
 ): string | undefined {
-  if (now.restarted) return 'it has just started again';
+  if (now.process === 'restarted') return 'it has just started again';
   const started = startedAtSeconds(reference);
   if (started === undefined) return 'its metrics do not tell when it started';
+  if (started * 1000 > epochMsOf(reference.at) + clockToleranceMs)
+    return 'it says that it started after now: its clock is ahead';
   if (seconds < leastSeconds) return 'it has only just started';
   const beforeImpact = epochMsOf(impactStart) / 1000 - started;
   // Where most of what it counted came after impact began, that is what is looked for, not what is usual.
@@ -87,6 +106,17 @@ function sharesOf({ increases }: Increases, metrics: RequestMetrics) {
   return labelShares(
     increases.map(({ labels, increase }): LabelledCount => ({ labels, count: increase })),
     metrics,
+  );
+}
+
+/** What grew between two processes is no number of requests. */
+function anotherInstance(source: string): IncidentError {
+  return new IncidentError(
+    'outside',
+    `Another instance answered at ${source} than before: nothing is told of the time between.`,
+    {
+      hint: 'Name one instance as metrics.url in mayday.yaml, or a Prometheus that reads each.',
+    },
   );
 }
 

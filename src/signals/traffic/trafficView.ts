@@ -10,7 +10,7 @@ export interface TrafficView {
   /** Where the numbers come from. */
   readonly source: string;
   readonly seen: Readonly<Partial<Record<TrafficAspect, Seen>>>;
-  /** Why it may not be all there is, or not of now: then nothing is *ok*. */
+  /** Why it may not be all there is, or not of now, a part of a sentence: then nothing is *ok*. */
   readonly doubt?: string;
   /** What was left out, a sentence each. */
   readonly notes: readonly string[];

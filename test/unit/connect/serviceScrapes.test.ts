@@ -89,6 +89,22 @@ describe('a pair of scrapes', () => {
     await expect(scrapes.pair(endpoint, first.signal)).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
+  it('is of one instance where several answer in turns, as soon as one is remembered', async () => {
+    let [count, now] = [0, Date.parse('2026-03-04T14:00:00.000Z')];
+    server = await serveHttp((_request, response) => {
+      count += 1;
+      const started = count % 2 === 0 ? 1_772_000_000 : 1_771_000_000;
+      response.end(`requests_total ${String(count)}\nprocess_start_time_seconds ${String(started)}\n`);
+    });
+    const scrapes = createServiceScrapes(confirmedEndpoints(), { now: () => isoTimeOf((now += 10)) });
+    const endpoint = { url: server.url };
+    await scrapes.pair(endpoint, never);
+    now += 60_000;
+    expect(valuesOf(await scrapes.pair(endpoint, never))).toEqual([1, 3]);
+    now += 60_000;
+    expect(valuesOf(await scrapes.pair(endpoint, never))).toEqual([2, 4]);
+  });
+
   it('a failure is told, and not kept', async () => {
     let ready = false;
     server = await serveHttp((_request, response) => response.writeHead(ready ? 200 : 503).end('a 1\n'));
@@ -115,6 +131,20 @@ describe('a pair of scrapes', () => {
     const pair = scrapes.pair({ url: `http://127.0.0.1:${String(await freePort())}/metrics` }, never);
     await expect(pair).rejects.toMatchObject({ failure: 'connectionRefused' });
   });
+});
+
+it.each([
+  ['the same', 0, undefined],
+  ['two hours behind', -7200, -7200_000],
+  ['ten minutes ahead', 600, 600_000],
+])('the clock of the service is told: %s', async (_what, aheadSeconds, expected) => {
+  server = await serveHttp((_request, response) =>
+    response.writeHead(200, { date: new Date(Date.now() + aheadSeconds * 1000).toUTCString() }).end('a 1\n'),
+  );
+  const scrapes = createServiceScrapes(confirmedEndpoints(), { now: () => isoTimeOf(Date.now()) });
+  const { later } = await scrapes.pair({ url: server.url }, never);
+  if (expected === undefined) expect(later).not.toHaveProperty('clockAheadMs');
+  else expect(Math.abs((later.clockAheadMs ?? 0) - expected)).toBeLessThanOrEqual(1000);
 });
 
 it('a service that was asked too often is left alone until the time it named', async () => {

@@ -7,6 +7,7 @@ import { parseExposition } from '../../../../src/signals/metrics/exposition.ts';
 import {
   impactStart,
   look,
+  now,
   prometheusSource,
   scraping,
   series,
@@ -52,6 +53,24 @@ describe('what a service exposes', () => {
     expect((await look(tools, { services: [checkout] })).lines).toEqual([
       'suspicious: checkout database connections 7 of 8 in use, 2 before impact',
     ]);
+  });
+
+  it('of two instances that answer in turns tells nothing of what grows between them', async () => {
+    const of = (startedHoursAgo: number, timeouts: number) =>
+      `${pool(8, 0, timeouts)}process_start_time_seconds ${String(Date.parse(now) / 1000 - startedHoursAgo * 3600)}\n`;
+    const { lines } = await look(own(of(48, 2), of(47, 9000)), { services: [checkout] });
+    expect(lines[0]).toBe('bad: checkout database connections 8 of 8 in use, 9000 requests timed out since it started');
+    expect(lines).toContain(
+      'unknown: checkout metrics is unknown: another instance answered than before: nothing is told of what grows between them',
+    );
+  });
+
+  it('tells when it started by our clock, where its own is another', async () => {
+    const text = `process_start_time_seconds ${String(Date.parse(now) / 1000 - 7200 - 60)}\n`;
+    const exposed = { ...(await parseExposition(text, now)), clockAheadMs: -7_200_000 };
+    const scrapes = { pair: () => Promise.resolve({ earlier: exposed, later: exposed }), remembered: () => [] };
+    const { lines } = await look({ scrapes }, { services: [checkout] });
+    expect(lines).toEqual(['ok: checkout process started 1 min ago, 16 min after impact began']);
   });
 
   it('is never ok when it could not be read whole', async () => {
@@ -169,6 +188,27 @@ describe('a server that keeps metrics', () => {
     ]);
     const remark = await look({ metricsFor: () => warned('PromQL info: might not be a counter') }, prometheusSource);
     expect(remark.verdict).toBe('ok');
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new HttpError('otherStatus', 'It answered 422.')), 'It answered 422'],
+    ['hangs', () => new Promise<never>(() => undefined), 'Prometheus (http://prometheus.example.org) took too long'],
+  ])('tells what is now where asking for before impact %s, and never as ok', async (_what, misbehave, why) => {
+    const [low, well] = ['a:9100', 'b:9100'].map((instance) => ({ instance }));
+    const reader = (free: number, node = low ?? {}) =>
+      storing(names, {
+        node_memory_MemAvailable_bytes: [series(node, free)],
+        node_memory_MemTotal_bytes: [series(node, 32)],
+      });
+    const lookAt = (stored: ReturnType<typeof reader>) => {
+      const instant: typeof stored.instant = (query, options) =>
+        options.at === undefined ? stored.instant(query, options) : misbehave();
+      return look({ metricsFor: () => ({ ...stored, instant }) }, prometheusSource, { limitMs: 300 });
+    };
+    expect((await lookAt(reader(1))).lines).toEqual([expect.stringMatching(/^bad: a:9100 memory/)]);
+    expect((await lookAt(reader(16, well))).lines).toEqual([
+      `unknown: b:9100 memory 50 % available (16 bytes of 32 bytes), but how it was before impact is not known: ${why}`,
+    ]);
   });
 
   it('that fails is one thing that is unknown, and the others go on', async () => {

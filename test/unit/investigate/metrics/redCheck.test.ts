@@ -184,6 +184,25 @@ describe('what a service exposes', () => {
     expect((await exposing(text)).of(`checkout/${id}`)).toEqual([verdict, expect.stringMatching(told)]);
   });
 
+  it('two instances behind one address: nothing is told of the time between', async () => {
+    const replicas = [
+      `${started(48 * 60)}http_requests_total{status="200"} 1000000\n`,
+      `${started(47 * 60)}http_requests_total{status="200"} 980000\n`,
+    ];
+    let asked = 0;
+    server = await serveHttp((_request, response) => response.end(replicas[asked++ % 2]));
+    const services = [{ metrics: { endpoint: { url: `${server.url}/metrics` } } }];
+    const { of, observations } = await look(signalContext({ services }));
+    expect(of('checkout/rate')).toEqual([
+      'notApplicable',
+      'is 5.8/s since it started 1 d 23 h ago; nothing from before to compare it with',
+    ]);
+    expect(of('checkout/errors')[0]).toBe('unknown');
+    expect(observations[0]?.details).toContain(
+      'Another instance answered than before: nothing is told of the time between.',
+    );
+  });
+
   it.each([401, 403, 404, 429, 500, 503])('%i is told', async (status) => {
     const { judged } = await exposing('', status);
     expect(judged).toEqual({ verdict: 'unknown', summary: expect.stringContaining(String(status)) as string });

@@ -326,6 +326,36 @@ describe('sources that fail', () => {
     await silent.close();
   });
 
+  it.each<[what: string, expected: RegExp, begin: () => Promise<{ url: string; close?(): Promise<void> }>]>([
+    [
+      'refuses',
+      /^unknown: is unknown: .*refused/,
+      async () => ({ url: `http://127.0.0.1:${String(await freePort())}` }),
+    ],
+    ['answers 500', /^unknown: is unknown: .*500/, () => serveHttp((_, response) => response.writeHead(500).end('no'))],
+    ['is silent', /^unknown: is unknown: it was not done within 1\.8 s$/, () => serveSocket(() => undefined)],
+  ])('a Prometheus that %s is told, though the service itself answers', async (_what, expected, begin) => {
+    const server = await begin();
+    let count = 200_000;
+    const started = String(Date.now() / 1000 - 1000);
+    const service = await serveHttp((_, response) =>
+      response.end(
+        `http_requests_total{status="200"} ${String((count += 200))}\nprocess_start_time_seconds ${started}\n`,
+      ),
+    );
+    const { observations, nothing } = await look({
+      services: [{ metrics: { endpoint: { url: `${service.url}/metrics` } } }],
+      prometheus: [{ name: 'Prometheus', url: server.url }],
+      limitMs: 1800,
+    });
+    expect(seen({ observations, nothing })).toMatchObject({
+      'checkout/rate': expect.stringMatching(/^ok: /) as string,
+      'checkout/prometheus': expect.stringMatching(expected) as string,
+    });
+    expect(judgeObservations(observations, nothing).verdict).toBe('unknown');
+    await Promise.all([server.close?.(), service.close()]);
+  });
+
   it('are cancelled at once', async () => {
     const silent = await serveSocket(() => undefined);
     const cancel = new AbortController();

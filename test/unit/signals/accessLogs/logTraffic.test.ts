@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLogFiles } from '../../../../src/connect/logFiles.ts';
 import { dayMs, hourMs, isoTimeOf, minuteMs } from '../../../../src/incident/isoTime.ts';
+import { trafficObservations } from '../../../../src/investigate/traffic/trafficObservations.ts';
 import { logView } from '../../../../src/signals/accessLogs/logView.ts';
 import { readLogTraffic } from '../../../../src/signals/accessLogs/readLogTraffic.ts';
 import { trafficWindows } from '../../../../src/signals/traffic/trafficWindows.ts';
@@ -112,6 +113,33 @@ describe('a log of steady traffic', () => {
     const { seen } = await look(['access.log']);
     expect(seen.rate?.verdict).not.toBe('ok');
     expect(seen.rate?.text).toContain('the last one in the logs was at');
+  });
+});
+
+describe('a log whose clock is ahead of ours', () => {
+  it('is never ok: what is not served any more looks as if it were', async () => {
+    // Nothing for eight minutes, by a clock that is ten minutes ahead.
+    await writeFile(join(folder, 'access.log'), linesOf([{ ...steady, to: -2 * minuteMs }]));
+    const { seen, problems, doubt } = await look(['access.log']);
+    expect(seen.rate?.verdict).toBe('ok');
+    expect(doubt).toBe('the clock of the logs is ahead: they may not tell of now');
+    expect(problems).toEqual([
+      "60 requests are from after now, the last by 2 min: the clock or the time zone of the logs is not this machine's.",
+    ]);
+    const view = { source: 'access.log', seen, problems, doubt: doubt ?? '', notes: [] };
+    const observations = trafficObservations('checkout', view, isoTimeOf(nowMs));
+    expect(observations.map(({ verdict }) => verdict)).not.toContain('ok');
+    expect(observations.at(-1)?.text).toContain('do not tell all: 60 requests are from after now');
+  });
+
+  it('requests that come while it is read are nothing', async () => {
+    await writeFile(join(folder, 'access.log'), linesOf([{ ...steady, to: -minuteMs / 2 }]));
+    expect(await look(['access.log'])).toMatchObject({ problems: [], seen: { rate: { verdict: 'ok' } } });
+  });
+
+  it('by more than all that it holds is no log without requests', async () => {
+    await writeFile(join(folder, 'access.log'), linesOf([{ from: -hourMs, to: -2 * hourMs, perMinute: 60 }]));
+    await expect(look(['access.log'])).rejects.toMatchObject({ reason: 'outside', message: /from after now/ });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scrape } from '../../../../src/signals/metrics/scrape.ts';
-import { increasesBetween, totalsOf } from '../../../../src/signals/metrics/scrapeRates.ts';
+import { increasesBetween, type ProcessBetween, totalsOf } from '../../../../src/signals/metrics/scrapeRates.ts';
 
 const startOf = (iso: string) => Date.parse(iso) / 1000;
 
@@ -22,18 +22,18 @@ describe('counters between two scrapes', () => {
       later: Scrape,
       increases: Record<string, number>,
       seconds: number,
-      restarted: boolean,
+      process: ProcessBetween,
     ]
   >([
-    ['grow', scrape(t0, { x: 5, y: 1 }), scrape(t10, { x: 8, y: 1 }), { x: 3, y: 0 }, 10, false],
-    ['begin', scrape(t0, { x: 5 }), scrape(t10, { x: 5, y: 4 }), { x: 0, y: 4 }, 10, false],
+    ['grow', scrape(t0, { x: 5, y: 1 }), scrape(t10, { x: 8, y: 1 }), { x: 3, y: 0 }, 10, 'same'],
+    ['begin', scrape(t0, { x: 5 }), scrape(t10, { x: 5, y: 4 }), { x: 0, y: 4 }, 10, 'same'],
     [
-      'went down: all count from zero',
+      'went down, and nothing tells of which process they are',
       scrape(t0, { x: 5, y: 1 }),
       scrape(t10, { x: 3, y: 2 }),
       { x: 3, y: 2 },
-      10,
-      true,
+      0,
+      'another',
     ],
     [
       'of another process',
@@ -41,7 +41,39 @@ describe('counters between two scrapes', () => {
       scrape(t10, { x: 9 }, '2026-03-04T14:00:06.000Z'),
       { x: 9 },
       4,
-      true,
+      'restarted',
+    ],
+    [
+      'of another process, whose clock is a little behind',
+      scrape(t0, { x: 5 }, '2026-03-04T13:00:00.000Z'),
+      scrape(t10, { x: 9 }, '2026-03-04T13:59:58.000Z'),
+      { x: 9 },
+      12,
+      'restarted',
+    ],
+    [
+      'of another instance, that began after the other',
+      scrape(t0, { x: 1_000_000 }, '2026-03-02T14:00:00.000Z'),
+      scrape(t10, { x: 980_000 }, '2026-03-02T15:00:00.000Z'),
+      { x: 980_000 },
+      169_210,
+      'another',
+    ],
+    [
+      'of another instance, that began before the other',
+      scrape(t0, { x: 980_000 }, '2026-03-02T15:00:00.000Z'),
+      scrape(t10, { x: 1_000_000 }, '2026-03-02T14:00:00.000Z'),
+      { x: 1_000_000 },
+      172_810,
+      'another',
+    ],
+    [
+      'of another instance, that began in the same second',
+      scrape(t0, { x: 1_000_000 }, '2026-03-04T13:00:00.000Z'),
+      scrape(t10, { x: 980_000 }, '2026-03-04T13:00:00.000Z'),
+      { x: 980_000 },
+      3610,
+      'another',
     ],
     [
       'of the same process',
@@ -49,16 +81,16 @@ describe('counters between two scrapes', () => {
       scrape(t10, { x: 9 }, '2026-03-04T13:00:00.000Z'),
       { x: 4 },
       10,
-      false,
+      'same',
     ],
-    ['are no number', scrape(t0, { x: 5 }), scrape(t10, { x: NaN, y: Infinity }), {}, 10, false],
-    ['are gone', scrape(t0, { x: 5 }), scrape(t10, {}), {}, 10, false],
-  ])('%s', (_what, earlier, later, increases, seconds, restarted) => {
+    ['are no number', scrape(t0, { x: 5 }), scrape(t10, { x: NaN, y: Infinity }), {}, 10, 'same'],
+    ['are gone', scrape(t0, { x: 5 }), scrape(t10, {}), {}, 10, 'same'],
+  ])('%s', (_what, earlier, later, increases, seconds, process) => {
     const between = increasesBetween({ earlier, later }, 'n_total');
     expect(Object.fromEntries(between.increases.map(({ labels, increase }) => [labels['a'], increase]))).toEqual(
       increases,
     );
-    expect([between.seconds, between.restarted]).toEqual([seconds, restarted]);
+    expect([between.seconds, between.process]).toEqual([seconds, process]);
   });
 
   it.each([

@@ -10,15 +10,16 @@ const clock = 'The clock of shop (http://127.0.0.1:9090) is 1 h ahead of this ma
 it.each([
   [[], 'matters', undefined],
   [['PromQL info: metric might not be a counter'], 'matters', undefined],
-  [['PromQL info: x', 'a store is away.'], 'harmless', 'a store is away'],
-  [[clock], 'matters', clock.slice(0, -1)],
+  [['PromQL info: x', 'a store is away.'], 'harmless', 'the server warns: a store is away'],
+  [[clock], 'matters', `the server warns: ${clock.slice(0, -1)}`],
   [[clock], 'harmless', undefined],
 ] as const)('%j, where the clock %s', (warnings, how, doubt) => {
   expect(serverDoubt(warnings, { clock: how })).toBe(doubt);
 });
 
 describe('what a server warned of is never ok', () => {
-  const doubt = 'a store is away';
+  const warning = 'a store is away';
+  const doubt = `the server warns: ${warning}`;
   const source = 'shop (http://127.0.0.1:9090)';
 
   it('requests', () => {
@@ -59,7 +60,7 @@ describe('what a server warned of is never ok', () => {
         new AbortController().signal,
       );
     expect((await seenWith([clock])).verdict).toBe('ok');
-    expect(await seenWith([doubt])).toMatchObject({
+    expect(await seenWith([warning])).toMatchObject({
       verdict: 'unknown',
       text: expect.stringMatching(/, but the server warns: a store is away$/) as string,
     });
