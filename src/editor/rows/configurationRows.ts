@@ -135,7 +135,7 @@ function fileRows(place: Place): readonly Row[] {
     ...rows,
     {
       id: rowId(context, 'configuration', repository.name, standing, 'leftOut'),
-      label: `${comparison.leftOut.toLocaleString('en-US')} more configuration files were not read`,
+      label: `${comparison.leftOut.toLocaleString('en-US')} more files that may be configuration were not read`,
       icon: { id: 'ellipsis' },
     },
   ];

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { classifyConfiguration, looksLikeConfiguration } from '../../changes/configuration/classifyConfiguration.ts';
+import { isConfigurationPath, mayBeConfiguration } from '../../changes/configuration/classifyConfiguration.ts';
 import type { CompareFiles } from '../../changes/configuration/compareInTurns.ts';
 import type { ComparedFile, ReadVersions } from '../../changes/configuration/compareVersions.ts';
 import type { ConfigurationFormat } from '../../changes/configuration/configurationFormat.ts';
@@ -89,11 +89,12 @@ async function compareCommits(
       { path, ...(oldPath === undefined ? {} : { oldPath }), status, ...result, commits: touching(names), services },
     ];
   });
+  const none = compared.filter((result) => result?.isOther === true).length;
   return {
     ...range,
     files,
-    silent: candidates.length - files.length,
-    others: changed.length - all.length,
+    silent: candidates.length - files.length - none,
+    others: changed.length - all.length + none,
     leftOut: all.length - candidates.length,
     hasRenames,
   };
@@ -102,22 +103,21 @@ async function compareCommits(
 /** Large merges change a hundred thousand files: others have their turn in between. */
 const filesPerTurn = 500;
 
+/** What its path gives away comes first, what only the content may tell behind it: how much is read has its limits. */
 async function configurationAmong(
   files: readonly ChangedVersions[],
   formats: readonly ConfigurationFormat[],
 ): Promise<readonly ChangedVersions[]> {
   const found: ChangedVersions[] = [];
+  const possible: ChangedVersions[] = [];
   for (const [index, file] of files.entries()) {
     if (index % filesPerTurn === filesPerTurn - 1) await setImmediate();
-    if (file.kind !== 'submodule' && isConfiguration(file, formats)) found.push(file);
+    if (file.kind === 'submodule') continue;
+    const names = file.oldPath === undefined ? [file.path] : [file.path, file.oldPath];
+    if (names.some((name) => isConfigurationPath(name, formats))) found.push(file);
+    else if (names.some((name) => mayBeConfiguration(name, formats))) possible.push(file);
   }
-  return found;
-}
-
-function isConfiguration({ path, oldPath }: ChangedVersions, formats: readonly ConfigurationFormat[]): boolean {
-  return [path, ...(oldPath === undefined ? [] : [oldPath])].some(
-    (name) => looksLikeConfiguration(name) || classifyConfiguration(name, undefined, formats) !== undefined,
-  );
+  return [...found, ...possible];
 }
 
 /** In the order of the files; what was compared before is not read again. */

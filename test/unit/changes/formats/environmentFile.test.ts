@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentFile } from '../../../../src/changes/configuration/formats/environmentFile.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const production = `# Shop, production
@@ -85,6 +86,6 @@ describe('environment files', () => {
     ['environment.yml', false],
     ['.environment', false],
   ])('%s: %s', (path, fits) => {
-    expect(environmentFile.fits(path, undefined)).toBe(fits);
+    expectFit(environmentFile, path, undefined, fits);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { helm } from '../../../../src/changes/configuration/formats/helm.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const values = `# Shop
@@ -161,7 +162,7 @@ describe('Helm charts', () => {
     ['.github/ISSUE_TEMPLATE/values.md', undefined, false],
     ['src/values.ts', undefined, false],
   ])('%s', (path, text, fits) => {
-    expect(helm.fits(path, text)).toBe(fits);
+    expectFit(helm, path, text, fits);
   });
 });
 

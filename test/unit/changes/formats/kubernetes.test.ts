@@ -3,6 +3,7 @@ import type { Difference } from '../../../../src/changes/configuration/differenc
 import { differenceText } from '../../../../src/changes/configuration/difference.ts';
 import { kubernetes } from '../../../../src/changes/configuration/formats/kubernetes.ts';
 import { redactedDifference } from '../../../../src/changes/configuration/redactedDifference.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -359,12 +360,14 @@ describe('Kubernetes manifests', () => {
     ['shop.yml', `# c\n---\n${deployment}`, true],
     ['list.json', '{"apiVersion": "v1", "kind": "List", "items": []}', true],
     ['k8s/shop.yaml', undefined, true],
+    ['services/messages/deploy/shop.yaml', deployment, true],
+    ['.deploy/build/.shop.json', '{"apiVersion": "v1", "kind": "List", "items": []}', true],
     ['config/shop.yaml', undefined, false],
     ['chart/Chart.yaml', 'apiVersion: v2\nname: shop\n', false],
     ['config.yaml', 'kind: x\n', false],
     ['shop.md', deployment, false],
   ])('%s', (path, text, fits) => {
-    expect(kubernetes.fits(path, text)).toBe(fits);
+    expectFit(kubernetes, path, text, fits);
   });
 });
 

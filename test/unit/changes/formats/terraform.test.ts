@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { terraform } from '../../../../src/changes/configuration/formats/terraform.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const main = `# The shop
@@ -320,7 +321,7 @@ describe('terraform', () => {
     ['main.tf.json', false],
     ['notes.md', false],
   ])('fits %s: %s', (path, fits) => {
-    expect(terraform.fits(path, undefined)).toBe(fits);
+    expectFit(terraform, path, undefined, fits);
   });
 
   it('tells the line of what changed', () => {

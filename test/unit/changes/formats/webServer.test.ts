@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { webServer } from '../../../../src/changes/configuration/formats/webServer.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const nginx = `worker_processes auto; # as many as there are
@@ -451,7 +452,7 @@ describe('webServer', () => {
     ['conf/app.conf', 'debug = true\n', false],
     ['src/nginx.ts', undefined, false],
   ])('fits %s', (path, text, fits) => {
-    expect(webServer.fits(path, text)).toBe(fits);
+    expectFit(webServer, path, text, fits);
   });
 
   it('reads or refuses whatever is in the file', () => {
