@@ -15,7 +15,8 @@ export type ConfigurationKind =
   | 'webServer'
   | 'migration'
   | 'lockFile'
-  | 'application';
+  | 'application'
+  | 'structured';
 
 /** A file as it was and as it is; undefined where it is not there. */
 export interface FileVersions {

@@ -42,7 +42,7 @@ const identifyingFields: readonly (readonly string[])[] = [
 
 /** Lists of scalars whose order has a meaning; in others (origins, scopes, hosts, tags) nobody reads one into it. */
 const orderedLists =
-  /^(?:args?|arguments|argv|command|commands|cmd|entrypoint|(?:before_|after_|pre|post)?scripts?|run|exec|test|steps|stages|order|path|middlewares?|plugins|presets|pipelines?|processors|filters|handlers|chain|fallbacks?|providers|priority|priorities|resolvers|servers|brokers|buckets|range|layers|template_loaders|MIDDLEWARE|extends|valueFiles|env_file)$/i;
+  /^(?:args?|arguments|argv|command|commands|cmd|entrypoint|(?:before_|after_|pre|post)?scripts?|run|exec|test|steps|stages|order|path|middlewares?|plugins|presets|pipelines?|processors|filters|handlers|chain|fallbacks?|providers|priority|priorities|resolvers|servers|brokers|buckets|range|layers|template_loaders|MIDDLEWARE|extends|valueFiles|env_file|(?:Fn::|!).+)$/i;
 
 /** Which members of two lists are the same, in the order of `after`, then those that only `before` has. Linear time. */
 export function matchedLists(
