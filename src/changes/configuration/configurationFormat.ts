@@ -16,7 +16,8 @@ export type ConfigurationKind =
   | 'migration'
   | 'lockFile'
   | 'application'
-  | 'structured';
+  | 'structured'
+  | 'submodule';
 
 /** A file as it was and as it is; undefined where it is not there. */
 export interface FileVersions {

@@ -1,3 +1,4 @@
+import { submoduleFormat } from '../../changes/configuration/submoduleDifference.ts';
 import type { Difference } from '../../changes/configuration/difference.ts';
 import { differenceText } from '../../changes/configuration/difference.ts';
 import { formatDuration } from '../../documents/timeText.ts';
@@ -255,10 +256,11 @@ function actionsOf(
     ...(difference?.line === undefined ? {} : { line: difference.line }),
     ...(commit === undefined ? {} : { commit }),
   };
+  const opens = directory !== '' && file.format !== submoduleFormat.name;
   return {
     args,
-    context: contextOf('difference', { commit: commit !== undefined, here: directory !== '' }),
-    ...(directory === '' ? {} : { command: { id: 'mayday.openFileChange', args } }),
+    context: contextOf('difference', { commit: commit !== undefined, here: opens }),
+    ...(!opens ? {} : { command: { id: 'mayday.openFileChange', args } }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ComparedFile, ReadVersions } from '../../changes/configuration/com
 import type { ConfigurationFormat } from '../../changes/configuration/configurationFormat.ts';
 import type { FormatOptions } from '../../changes/configuration/configurationFormats.ts';
 import { configurationFormats } from '../../changes/configuration/configurationFormats.ts';
+import { comparedSubmodule } from '../../changes/configuration/submoduleDifference.ts';
 import type { ChangedVersions, ReadsVersions, VersionRange } from '../../changes/configuration/readsVersions.ts';
 import type { Arrival } from '../../changes/history/windowChanges.ts';
 import { isIncidentError } from '../../incident/incidentError.ts';
@@ -112,9 +113,8 @@ async function configurationAmong(
   const possible: ChangedVersions[] = [];
   for (const [index, file] of files.entries()) {
     if (index % filesPerTurn === filesPerTurn - 1) await setImmediate();
-    if (file.kind === 'submodule') continue;
     const names = file.oldPath === undefined ? [file.path] : [file.path, file.oldPath];
-    if (names.some((name) => isConfigurationPath(name, formats))) found.push(file);
+    if (file.kind === 'submodule' || names.some((name) => isConfigurationPath(name, formats))) found.push(file);
     else if (names.some((name) => mayBeConfiguration(name, formats))) possible.push(file);
   }
   return [...found, ...possible];
@@ -127,7 +127,9 @@ async function compareAll(
   wish: ConfigurationWish,
 ): Promise<readonly (ComparedFile | undefined)[]> {
   const keys = remembered === undefined ? [] : reading.files.map((file) => keyOf(file, reading, wish));
-  const known = reading.files.map((_file, index) => remembered?.get(keys[index] ?? ''));
+  const known = reading.files.map((file, index) =>
+    file.kind === 'submodule' ? comparedSubmodule(file) : remembered?.get(keys[index] ?? ''),
+  );
   const files = reading.files.filter((_file, index) => known[index] === undefined);
   const read: ReadVersions[] = [];
   const compared = await compare(noting(readBothVersions({ ...reading, versions, files }), read), wish, reading.signal);

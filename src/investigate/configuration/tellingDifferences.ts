@@ -19,6 +19,7 @@ const weights: Readonly<Record<ConfigurationKind, number>> = {
   terraform: 65,
   docker: 55,
   structured: 50,
+  submodule: 45,
   lockFile: 40,
   workflow: 25,
 };

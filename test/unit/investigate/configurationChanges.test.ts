@@ -150,15 +150,25 @@ describe('lookAtConfiguration', () => {
     expect(told(sight.pending)).toEqual(['app.conf: line 1: a 2 → a 3', 'new.conf: line 1 added: b']);
   });
 
-  it('leaves submodules alone, and shows where links point', async () => {
+  it('tells where submodules and links point', async () => {
     const base = repository.commit({ files: { 'a.conf': 'a\n' } });
-    repository.git('update-index', '--add', '--cacheinfo', `160000,${base},config/sub.conf`);
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${base},config/secret`);
     const { symlinkSync } = await import('node:fs');
     symlinkSync('a.conf', `${repository.directory}/link.conf`);
     repository.git('add', 'link.conf');
     repository.git('commit', '--quiet', '--message', 'Link');
+    const linked = repository.git('rev-parse', 'HEAD').trim();
+    const short = (commit: string): string => commit.slice(0, 7);
     const { deployed } = await seen(changesSight(repository, base));
-    expect(told(deployed)).toEqual(['link.conf: link added: a.conf']);
+    expect(told(deployed)).toEqual([
+      `config/secret: submodule config/secret added: ${short(base)}`,
+      'link.conf: link added: a.conf',
+    ]);
+    repository.git('update-index', '--cacheinfo', `160000,${linked},config/secret`);
+    repository.git('commit', '--quiet', '--message', 'Bump');
+    const bump = await seen(changesSight(repository, linked));
+    expect(told(bump.deployed)).toEqual([`config/secret: submodule config/secret: ${short(base)} → ${short(linked)}`]);
+    expect(judgeConfiguration([bump], [], windowNow).verdict).toBe('suspicious');
   });
 
   it('says why nothing can be seen, and throws only when cancelled', async () => {
