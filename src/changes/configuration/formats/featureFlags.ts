@@ -59,6 +59,7 @@ function hasShape(text: string): boolean {
     (has('defaultVariant') && has('variants')) ||
     (has('featureStrategies') && has('features')) ||
     (has('fallthrough') && has('variations')) ||
+    has('flagValues') ||
     (has('flagType') && has('defaultValue'))
   );
 }

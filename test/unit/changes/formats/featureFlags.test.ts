@@ -407,6 +407,7 @@ describe('featureFlags', () => {
     ['config/anything.json', flagd, true],
     ['k8s/flag.yaml', crd, true],
     ['ld.json', launchDarkly, true],
+    ['services/api/shop.json', '{"flagValues": {"new-pricing": true}}', true],
     ['package.json', '{"flags": 1}', false],
     ['src/flags.ts', undefined, false],
     ['docs/schema/v0/flags.json', undefined, false],

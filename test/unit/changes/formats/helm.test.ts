@@ -93,10 +93,7 @@ describe('Helm charts', () => {
     [
       'a host',
       ...edited(values, 'paths:\n        - path: /\n', 'paths:\n        - path: /shop\n'),
-      [
-        'ingress.hosts[shop.example.org].paths[/shop] added: {path: /shop, pathType: Prefix}',
-        'ingress.hosts[shop.example.org].paths[/] removed (was {path: /, pathType: Prefix})',
-      ],
+      ['ingress.hosts[shop.example.org].paths[/].path: / → /shop'],
     ],
     [
       'resources',

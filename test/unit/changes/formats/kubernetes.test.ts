@@ -58,6 +58,9 @@ spec:
     - {name: metrics, port: 9090}
 `;
 
+const ports = (list: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {ports: [${list}]}\n`;
+
 const configMap = `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -273,10 +276,22 @@ const cases: readonly Case[] = [
     'a host of an ingress',
     ingress('shop.example.org'),
     ingress('www.example.org'),
-    [
-      'rules[www.example.org] added: {host: www.example.org}',
-      'rules[shop.example.org] removed (was {host: shop.example.org})',
-    ].map((text) => `${text} (Ingress shop)`),
+    ['rules[shop.example.org].host: shop.example.org → www.example.org (Ingress shop)'],
+  ],
+  ['a port without a name', ports('{port: 80}'), ports('{port: 81}'), ['ports[80].port: 80 → 81 (Service shop)']],
+  [
+    'a port of two',
+    ports('{port: 80}, {port: 443}'),
+    ports('{port: 443}, {port: 81}'),
+    ['ports[80].port: 80 → 81 (Service shop)'],
+  ],
+  [
+    'a port beside another',
+    ports('{port: 80}'),
+    ports('{port: 81}, {port: 443}'),
+    ['ports[81] added: {port: 81}', 'ports[443] added: {port: 443}', 'ports[80] removed (was {port: 80})'].map(
+      (text) => `${text} (Service shop)`,
+    ),
   ],
   [
     'a template',

@@ -322,6 +322,20 @@ const cases: readonly Case[] = [
     edited(apache, '</Directory>', ''),
     ['line 19: </VirtualHost> closes what is not open'],
   ],
+  [
+    'httpd: names in another case',
+    'httpd.conf',
+    apache,
+    edited(edited(apache, 'ServerName', 'servername'), '<Directory "/srv/www">', '<DIRECTORY "/srv/www">'),
+    [],
+  ],
+  [
+    'httpd: a name in another case with another value',
+    'httpd.conf',
+    apache,
+    edited(edited(apache, '<VirtualHost', '<virtualhost'), 'ProxyTimeout 60', 'proxytimeout 5'),
+    ['VirtualHost shop.example.org › proxytimeout: 60 → 5'],
+  ],
   ['httpd: no directive', 'httpd.conf', apache, '{"a": 1}', ['line 1: no directive']],
   [
     'HAProxy: a timeout',
