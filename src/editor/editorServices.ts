@@ -86,6 +86,8 @@ export interface EditorServices {
     readonly left: string | undefined;
     readonly right: string;
     readonly paths: readonly ChangedPath[];
+    /** Paths of submodules that point elsewhere; they are among neither `paths` nor `count`. */
+    readonly submodules: readonly string[];
     readonly count: number;
   }>;
   /** What was told last of what runs, by folder; nothing is asked. */

@@ -6,6 +6,10 @@ import { entryDifferences, leftOf } from './entryDifferences.ts';
 export interface BlockSetting {
   readonly name: string;
   readonly value: string;
+  /** Equal for names that mean the same: `ServerName` and `servername` of Apache; the name itself when absent. */
+  readonly key?: string;
+  /** Equal for values that mean the same: those of a set in another order; the value itself when absent. */
+  readonly meaning?: string;
   /** Of a value that is text of several lines: they are compared one by one. */
   readonly lines?: readonly string[];
   /** Counted from 1. */
@@ -20,6 +24,8 @@ export interface ConfigurationBlock {
   readonly name: string;
   /** What tells those apart that share a name: a port. */
   readonly hint: string;
+  /** As that of settings. */
+  readonly key?: string;
   readonly settings: readonly BlockSetting[];
   readonly blocks: readonly ConfigurationBlock[];
   readonly line: number;
@@ -88,7 +94,11 @@ interface Keyed {
 }
 
 function keyed(blocks: readonly ConfigurationBlock[], { canonical }: Comparison): readonly Keyed[] {
-  return blocks.map((block) => ({ key: block.name, value: canonicalOf(block, canonical), block }));
+  return blocks.map((block) => ({ key: keyOf(block), value: canonicalOf(block, canonical), block }));
+}
+
+function keyOf({ name, key = name }: { readonly name: string; readonly key?: string }): string {
+  return key;
 }
 
 function blockOf({ block }: Keyed): ConfigurationBlock {
@@ -99,8 +109,10 @@ function blockOf({ block }: Keyed): ConfigurationBlock {
 function canonicalOf(block: ConfigurationBlock, known: WeakMap<ConfigurationBlock, string>): string {
   const found = known.get(block);
   if (found !== undefined) return found;
-  const settings = block.settings.map(({ name, value, lines }) => `${name}=${lines?.join('\n') ?? value}`).sort();
-  const inner = block.blocks.map((one) => `${one.name}{${canonicalOf(one, known)}}`).sort();
+  const settings = block.settings
+    .map((one) => `${keyOf(one)}=${one.lines?.join('\n') ?? one.meaning ?? one.value}`)
+    .sort();
+  const inner = block.blocks.map((one) => `${keyOf(one)}{${canonicalOf(one, known)}}`).sort();
   const text = [...settings, ...inner].join('\0');
   known.set(block, text);
   return text;
@@ -115,19 +127,16 @@ function paired(
   const pairs: Pair[] = [];
   let gone = before;
   let come = after;
-  for (const keyOf of [
-    ({ name, hint }: ConfigurationBlock) => `${name}\0${hint}`,
-    ({ name }: ConfigurationBlock) => name,
-  ]) {
+  for (const sameOf of [(block: ConfigurationBlock) => `${keyOf(block)}\0${block.hint}`, keyOf]) {
     const waiting = new Map<string, ConfigurationBlock[]>();
     for (const block of gone) {
-      const same = waiting.get(keyOf(block));
-      if (same === undefined) waiting.set(keyOf(block), [block]);
+      const same = waiting.get(sameOf(block));
+      if (same === undefined) waiting.set(sameOf(block), [block]);
       else same.push(block);
     }
     const taken = new Set<ConfigurationBlock>();
     come = come.filter((is) => {
-      const was = waiting.get(keyOf(is))?.shift();
+      const was = waiting.get(sameOf(is))?.shift();
       if (was === undefined) return true;
       taken.add(was);
       pairs.push({ was, is });
@@ -173,7 +182,7 @@ function renamed(
   path: readonly string[],
   subjectOf: SubjectOf,
 ): readonly Difference[] {
-  if (was.name === is.name) return [];
+  if (keyOf(was) === keyOf(is)) return [];
   const place = path.length === 0 ? '' : `${subjectOf(path)}: `;
   return [{ kind: 'told', text: `${place}${was.name} → ${is.name}`, line: is.line }];
 }
@@ -188,11 +197,9 @@ function settingDifferences(
     after.filter(({ name, lines }) => lines !== undefined && texts.has(name)).map(({ name }) => name),
   );
   const entries = (settings: readonly BlockSetting[]): readonly Entry[] =>
-    settings.flatMap(({ name, value, lines, line }) => {
-      if (lines === undefined || !isByLine.has(name))
-        return [
-          { key: name, subject: subjectOf(name), value: lines === undefined ? value : `${lines.length} lines`, line },
-        ];
+    settings.flatMap(({ name, key = name, value, meaning = value, lines, line }) => {
+      if (lines === undefined) return [{ key, subject: subjectOf(name), value, meaning, line }];
+      if (!isByLine.has(name)) return [{ key, subject: subjectOf(name), value: `${lines.length} lines`, line }];
       return lines.map((text, at) => ({
         key: `${name}\0line`,
         subject: subjectOf(name),

@@ -22,6 +22,16 @@ export function classifyConfiguration(
   return known.get(path);
 }
 
+/** True for a file that its path gives away as configuration: in a format, or as lines. */
+export function isConfigurationPath(path: string, formats: readonly ConfigurationFormat[]): boolean {
+  return looksLikeConfiguration(path) || classifyConfiguration(path, undefined, formats) !== undefined;
+}
+
+/** True for a file whose path allows a format that only the content tells. */
+export function mayBeConfiguration(path: string, formats: readonly ConfigurationFormat[]): boolean {
+  return formats.some((format) => format.mayFit?.(path) === true);
+}
+
 /** Several steps of one look ask the same of every file. */
 const knownByPath = new WeakMap<readonly ConfigurationFormat[], Map<string, ConfigurationFormat | undefined>>();
 

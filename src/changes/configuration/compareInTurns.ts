@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { refuseCancelled } from '../../incident/defineUseCase.ts';
 import type { ComparedFile, ReadVersions } from './compareVersions.ts';
-import { compareVersions } from './compareVersions.ts';
+import { compareVersions, isOther } from './compareVersions.ts';
 import type { FormatOptions } from './configurationFormats.ts';
 import { configurationFormats } from './configurationFormats.ts';
 
@@ -29,7 +29,8 @@ export async function compareInTurns(
   const compared: Promise<ComparedFile>[] = [];
   let turn = performance.now();
   for await (const file of files) {
-    const there = elsewhere(file);
+    // To see that a file is no configuration takes no time.
+    const there = isOther(file, formats) ? undefined : elsewhere(file);
     // Told at the end, with all others.
     there?.catch(() => undefined);
     compared.push(there ?? Promise.resolve(compareVersions(file, formats)));

@@ -2,7 +2,7 @@ import { messageOf } from '../../incident/incidentError.ts';
 import { plainLine } from '../../safety/plainLine.ts';
 import { redact } from '../../safety/redact.ts';
 import type { ChangeStatus } from '../history/readsHistory.ts';
-import { classifyConfiguration } from './classifyConfiguration.ts';
+import { classifyConfiguration, isConfigurationPath } from './classifyConfiguration.ts';
 import type { ConfigurationFormat, ConfigurationKind, FileVersions } from './configurationFormat.ts';
 import { UnreadableConfiguration } from './configurationFormat.ts';
 import type { Difference } from './difference.ts';
@@ -31,12 +31,15 @@ export interface ComparedFile {
   readonly more: number;
   /** Why it is told line by line, or not compared: `not a format Mayday reads`, `does not parse: line 3: …`. */
   readonly insteadBecause?: string;
+  /** True for a file that its path may have been configuration, and its content is none: nothing is told of it. */
+  readonly isOther?: true;
 }
 
 const mostDifferences = 100;
 
 /** What differs between the versions of a file: in meaning where a format reads them, else in lines, saying why. Never throws. */
 export function compareVersions(file: ReadVersions, formats: readonly ConfigurationFormat[]): ComparedFile {
+  if (isOther(file, formats)) return { differences: [], more: 0, isOther: true };
   const { before, after } = file;
   const unread = [after, before].find(({ kind }) => kind !== 'text' && kind !== 'absent');
   if (unread !== undefined) return notCompared(file, unread);
@@ -56,6 +59,17 @@ export function compareVersions(file: ReadVersions, formats: readonly Configurat
   } catch (error) {
     return kept([...moved, ...lineDifferences(versions)], { ...read, insteadBecause: whyUnreadable(error) });
   }
+}
+
+/** True for a file that only its content could have given away as configuration, and it does not. */
+export function isOther(
+  { path, oldPath, isLink, before, after }: ReadVersions,
+  formats: readonly ConfigurationFormat[],
+): boolean {
+  if ([path, ...(oldPath === undefined ? [] : [oldPath])].some((name) => isConfigurationPath(name, formats)))
+    return false;
+  const texts = [after, before].map(textIn).filter((text) => text !== undefined);
+  return isLink || texts.every((text) => classifyConfiguration(path, text, formats) === undefined);
 }
 
 /** What stands for a file that could not be compared. */

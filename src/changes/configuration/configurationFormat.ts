@@ -15,7 +15,9 @@ export type ConfigurationKind =
   | 'webServer'
   | 'migration'
   | 'lockFile'
-  | 'application';
+  | 'application'
+  | 'structured'
+  | 'submodule';
 
 /** A file as it was and as it is; undefined where it is not there. */
 export interface FileVersions {
@@ -34,6 +36,8 @@ export interface ConfigurationFormat {
   readonly name: string;
   /** By its path alone where that tells; `text` is the version to look into where it does not (undefined: not at hand). */
   fits(path: string, text: string | undefined): boolean;
+  /** True for a path that allows this format though only the content tells: the file is opened to look. Absent: none does. */
+  mayFit?(path: string): boolean;
   /** Paths of further files that `differences` reads: `package.json` beside `yarn.lock`. */
   beside?(path: string): readonly string[];
   /**

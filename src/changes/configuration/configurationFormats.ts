@@ -12,6 +12,7 @@ import { compose } from './formats/compose.ts';
 import { workflow } from './formats/workflow.ts';
 import { helm } from './formats/helm.ts';
 import { kustomize } from './formats/kustomize.ts';
+import { structuredData } from './formats/structuredData.ts';
 import { applicationSettings } from './formats/applicationSettings.ts';
 
 /** What a team says of its own files, as globs relative to the repository's root; see `ChangesConfiguration`. */
@@ -23,7 +24,7 @@ export interface FormatOptions {
 /** All formats that Mayday reads. The first that fits a file reads it, so the special stands before the general. */
 export function configurationFormats({ featureFlags, zoneFiles }: FormatOptions): readonly ConfigurationFormat[] {
   return [
-    // What the team names itself, then what a name gives away, then what only the content tells; `application` last.
+    // What the team names itself, then what a name gives away, then what only the content tells; what has a structure and no name last.
     featureFlagsAt(featureFlags),
     dnsZonesAt(zoneFiles),
     lockFile,
@@ -40,5 +41,6 @@ export function configurationFormats({ featureFlags, zoneFiles }: FormatOptions)
     helm,
     kubernetes,
     applicationSettings,
+    structuredData,
   ];
 }

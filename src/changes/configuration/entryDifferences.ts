@@ -7,6 +7,8 @@ export interface Entry {
   /** As differences name it. */
   readonly subject: string;
   readonly value: string;
+  /** Equal for values that mean the same; the value itself when absent. */
+  readonly meaning?: string;
   /** Counted from 1. */
   readonly line: number;
   readonly note?: string;
@@ -29,8 +31,14 @@ export function entryDifferences(before: readonly Entry[], after: readonly Entry
   return differences;
 }
 
+interface Compared {
+  readonly key: string;
+  readonly value: string;
+  readonly meaning?: string;
+}
+
 /** Both lists without the entries that the other one holds with the same key and value. Linear time. */
-export function leftOf<T extends { readonly key: string; readonly value: string }>(
+export function leftOf<T extends Compared>(
   before: readonly T[],
   after: readonly T[],
 ): { readonly before: readonly T[]; readonly after: readonly T[] } {
@@ -54,8 +62,8 @@ export function leftOf<T extends { readonly key: string; readonly value: string 
   return { before: onlyBefore, after: onlyAfter };
 }
 
-function identity(entry: { readonly key: string; readonly value: string }): string {
-  return `${entry.key}\0${entry.value}`;
+function identity({ key, value, meaning = value }: Compared): string {
+  return `${key}\0${meaning}`;
 }
 
 function byKey(entries: readonly Entry[]): Map<string, Entry[]> {

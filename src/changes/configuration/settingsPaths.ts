@@ -37,7 +37,8 @@ const otherFolders =
 const otherNames = new RegExp(
   [
     String.raw`^\.`,
-    String.raw`(?:^|[._-])(?:schema|lock|min|test|spec|example|sample|template|stories)\.\w+$`,
+    String.raw`(?:^|[._-])(?:schema(?!\.sql$)|lock|min|test|spec|example|sample|stories)\.\w+$`,
+    String.raw`[._-]template\.\w+$`,
     String.raw`^(?:ts|js)config\b|^tslint\.|^eslint\b|^prettier\b|^stylelint\b|^(?:babel|jest|vitest|vite|webpack|rollup|commitlint|lint-staged|karma|playwright|cypress|release|postcss|tailwind|typedoc|api-extractor|biome|dprint|nx|turbo|lerna|rush|angular|project|components|cspell|renovate|nodemon|tsdoc|deno|jsr)(?:\.config)?\.\w+$`,
     String.raw`^(?:devcontainer|launch|tasks|manifest|bower|package-lock|npm-shrinkwrap|composer|pnpm-workspace|pnpm-lock|mkdocs|codecov|dependabot|buf(?:\.\w+)*|sqlc|codegen|Taskfile|lefthook|openapi|swagger|detekt|checkstyle|pubspec)\.\w+$`,
     String.raw`^(?:Cargo|pyproject|poetry|uv|ruff|black|rustfmt|clippy|rust-toolchain|taplo|book|bunfig|deny|cliff|release-plz|typos|mise|Project|Manifest|[\w.-]*versions)\.toml$`,

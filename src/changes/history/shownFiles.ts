@@ -11,6 +11,8 @@ export interface ShownChanges {
   readonly left: CommitId | undefined;
   readonly right: CommitId;
   readonly paths: readonly ShownPath[];
+  /** Submodules that point elsewhere: their paths. They have no content in this repository that could be shown. */
+  readonly submodules: readonly string[];
   /** Of all files that differ, also those beyond what is shown. */
   readonly count: number;
 }
@@ -29,9 +31,9 @@ export async function readShownChanges(
   signal?: AbortSignal,
 ): Promise<ShownChanges> {
   const { from, to, files } = await history.changedFiles(repository, range, signal);
-  // A submodule has no content in this repository that could be shown.
   const shown = files.filter(({ kind }) => kind !== 'submodule');
-  return { left: from, right: to, paths: shown.slice(0, mostFiles).map(sidesOf), count: shown.length };
+  const submodules = files.filter(({ kind }) => kind === 'submodule').map(({ path }) => path);
+  return { left: from, right: to, paths: shown.slice(0, mostFiles).map(sidesOf), submodules, count: shown.length };
 }
 
 /** A file as it was committed, for an editor: one that is too large is cut, and says so at its end. */

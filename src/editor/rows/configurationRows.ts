@@ -1,3 +1,4 @@
+import { submoduleFormat } from '../../changes/configuration/submoduleDifference.ts';
 import type { Difference } from '../../changes/configuration/difference.ts';
 import { differenceText } from '../../changes/configuration/difference.ts';
 import { formatDuration } from '../../documents/timeText.ts';
@@ -135,7 +136,7 @@ function fileRows(place: Place): readonly Row[] {
     ...rows,
     {
       id: rowId(context, 'configuration', repository.name, standing, 'leftOut'),
-      label: `${comparison.leftOut.toLocaleString('en-US')} more configuration files were not read`,
+      label: `${comparison.leftOut.toLocaleString('en-US')} more files that may be configuration were not read`,
       icon: { id: 'ellipsis' },
     },
   ];
@@ -255,10 +256,11 @@ function actionsOf(
     ...(difference?.line === undefined ? {} : { line: difference.line }),
     ...(commit === undefined ? {} : { commit }),
   };
+  const opens = directory !== '' && file.format !== submoduleFormat.name;
   return {
     args,
-    context: contextOf('difference', { commit: commit !== undefined, here: directory !== '' }),
-    ...(directory === '' ? {} : { command: { id: 'mayday.openFileChange', args } }),
+    context: contextOf('difference', { commit: commit !== undefined, here: opens }),
+    ...(!opens ? {} : { command: { id: 'mayday.openFileChange', args } }),
   };
 }
 

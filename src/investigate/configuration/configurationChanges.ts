@@ -112,7 +112,9 @@ function doubtText(doubts: readonly string[]): readonly string[] {
 function partial(comparison: ConfigurationComparison | undefined): readonly string[] {
   if (comparison === undefined) return [];
   return [
-    ...(comparison.leftOut === 0 ? [] : [`${counted(comparison.leftOut, 'configuration file')} more were not read.`]),
+    ...(comparison.leftOut === 0
+      ? []
+      : [`${counted(comparison.leftOut, 'more file')} that may be configuration were not read.`]),
     ...(comparison.hasRenames ? [] : ['In this partial clone a renamed file reads as removed and added.']),
   ];
 }

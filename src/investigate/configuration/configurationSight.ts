@@ -37,7 +37,7 @@ export interface ConfigurationComparison {
   readonly silent: number;
   /** How many changed files are no configuration. */
   readonly others: number;
-  /** How many configuration files were not looked at because there are too many. */
+  /** How many files that are or may be configuration were not looked at because there are too many. */
   readonly leftOut: number;
   readonly hasRenames: boolean;
 }

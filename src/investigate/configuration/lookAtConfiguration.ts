@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { classifyConfiguration, looksLikeConfiguration } from '../../changes/configuration/classifyConfiguration.ts';
+import { isConfigurationPath, mayBeConfiguration } from '../../changes/configuration/classifyConfiguration.ts';
 import type { CompareFiles } from '../../changes/configuration/compareInTurns.ts';
 import type { ComparedFile, ReadVersions } from '../../changes/configuration/compareVersions.ts';
 import type { ConfigurationFormat } from '../../changes/configuration/configurationFormat.ts';
 import type { FormatOptions } from '../../changes/configuration/configurationFormats.ts';
 import { configurationFormats } from '../../changes/configuration/configurationFormats.ts';
+import { comparedSubmodule } from '../../changes/configuration/submoduleDifference.ts';
 import type { ChangedVersions, ReadsVersions, VersionRange } from '../../changes/configuration/readsVersions.ts';
 import type { Arrival } from '../../changes/history/windowChanges.ts';
 import { isIncidentError } from '../../incident/incidentError.ts';
@@ -89,11 +90,12 @@ async function compareCommits(
       { path, ...(oldPath === undefined ? {} : { oldPath }), status, ...result, commits: touching(names), services },
     ];
   });
+  const none = compared.filter((result) => result?.isOther === true).length;
   return {
     ...range,
     files,
-    silent: candidates.length - files.length,
-    others: changed.length - all.length,
+    silent: candidates.length - files.length - none,
+    others: changed.length - all.length + none,
     leftOut: all.length - candidates.length,
     hasRenames,
   };
@@ -102,22 +104,20 @@ async function compareCommits(
 /** Large merges change a hundred thousand files: others have their turn in between. */
 const filesPerTurn = 500;
 
+/** What its path gives away comes first, what only the content may tell behind it: how much is read has its limits. */
 async function configurationAmong(
   files: readonly ChangedVersions[],
   formats: readonly ConfigurationFormat[],
 ): Promise<readonly ChangedVersions[]> {
   const found: ChangedVersions[] = [];
+  const possible: ChangedVersions[] = [];
   for (const [index, file] of files.entries()) {
     if (index % filesPerTurn === filesPerTurn - 1) await setImmediate();
-    if (file.kind !== 'submodule' && isConfiguration(file, formats)) found.push(file);
+    const names = file.oldPath === undefined ? [file.path] : [file.path, file.oldPath];
+    if (file.kind === 'submodule' || names.some((name) => isConfigurationPath(name, formats))) found.push(file);
+    else if (names.some((name) => mayBeConfiguration(name, formats))) possible.push(file);
   }
-  return found;
-}
-
-function isConfiguration({ path, oldPath }: ChangedVersions, formats: readonly ConfigurationFormat[]): boolean {
-  return [path, ...(oldPath === undefined ? [] : [oldPath])].some(
-    (name) => looksLikeConfiguration(name) || classifyConfiguration(name, undefined, formats) !== undefined,
-  );
+  return [...found, ...possible];
 }
 
 /** In the order of the files; what was compared before is not read again. */
@@ -127,7 +127,9 @@ async function compareAll(
   wish: ConfigurationWish,
 ): Promise<readonly (ComparedFile | undefined)[]> {
   const keys = remembered === undefined ? [] : reading.files.map((file) => keyOf(file, reading, wish));
-  const known = reading.files.map((_file, index) => remembered?.get(keys[index] ?? ''));
+  const known = reading.files.map((file, index) =>
+    file.kind === 'submodule' ? comparedSubmodule(file) : remembered?.get(keys[index] ?? ''),
+  );
   const files = reading.files.filter((_file, index) => known[index] === undefined);
   const read: ReadVersions[] = [];
   const compared = await compare(noting(readBothVersions({ ...reading, versions, files }), read), wish, reading.signal);

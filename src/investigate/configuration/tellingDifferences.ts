@@ -18,6 +18,8 @@ const weights: Readonly<Record<ConfigurationKind, number>> = {
   compose: 55,
   terraform: 65,
   docker: 55,
+  structured: 50,
+  submodule: 45,
   lockFile: 40,
   workflow: 25,
 };

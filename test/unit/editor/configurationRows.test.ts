@@ -54,6 +54,18 @@ describe('the rows of check 2', () => {
     expect(row?.context).toBe('difference+commit+here');
   });
 
+  it('open nothing of a submodule: it has no content here', () => {
+    const sample = sampleConfiguration();
+    const repositories = sample.repositories.map(({ deployed, ...repository }) => ({
+      ...repository,
+      ...(deployed && {
+        deployed: { ...deployed, files: deployed.files.map((file) => ({ ...file, format: 'Submodule' })) },
+      }),
+    }));
+    const row = flattened(rowsOf({ ...sample, repositories })).find(({ label }) => label.startsWith('pool.size'));
+    expect([row?.command, row?.context]).toEqual([undefined, 'difference+commit']);
+  });
+
   it('open nothing of a repository that is not here', () => {
     const sample = sampleConfiguration();
     const repositories = sample.repositories.map((repository) => ({ ...repository, directory: '' }));

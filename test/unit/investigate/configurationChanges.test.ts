@@ -78,6 +78,36 @@ describe('lookAtConfiguration', () => {
     ]);
   });
 
+  it('opens what only its content gives away, and counts what holds none among the others', async () => {
+    const names = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'texts' } };
+    const files = (host: string): Readonly<Record<string, string>> => ({
+      'zones/example.org': `$TTL 60\napi IN A ${host}\n`,
+      'services/messages/deploy/texts.yaml': JSON.stringify({ ...names, data: { host } }),
+      'locales/de.json': JSON.stringify({ host }),
+      'test/fixtures/large.json': host.repeat(300_000),
+      'src/migrations/index.ts': `export const host = '${host}';\n`,
+    });
+    const gone = { 'deploy/messages/gone.yaml': JSON.stringify(names) };
+    const base = repository.commit({ files: { ...files('10.0.0.4'), ...gone } });
+    repository.commit({
+      files: {
+        ...files('10.0.0.9'),
+        'deploy/messages/gone.yaml': '{}',
+        'alembic/versions/1975ea83b712_drop.py':
+          'from alembic import op\n\ndef upgrade():\n    op.drop_column("users", "email")\n',
+      },
+    });
+    const { deployed } = await seen(changesSight(repository, base));
+    const shown = told(deployed).map((text) => text.replace(/: line 1: .*/, ': in lines'));
+    expect(shown).toEqual([
+      'alembic/versions/1975ea83b712_drop.py: migration 1975ea83b712 drops column users.email (irreversible)',
+      'deploy/messages/gone.yaml: in lines',
+      'services/messages/deploy/texts.yaml: host: 10.0.0.4 → 10.0.0.9 (ConfigMap texts)',
+      'zones/example.org: A api.example.org 10.0.0.4 → 10.0.0.9',
+    ]);
+    expect(deployed).toMatchObject({ silent: 0, others: 3, leftOut: 0 });
+  });
+
   it('names the commits that touched a file, newest first, also under its old name and those that a merge brought', async () => {
     const base = repository.commit({ files: { 'old/app.conf': 'a\n'.repeat(30) } });
     repository.commit({ message: 'First', files: { 'old/app.conf': `${'a\n'.repeat(30)}b\n` } });
@@ -120,15 +150,25 @@ describe('lookAtConfiguration', () => {
     expect(told(sight.pending)).toEqual(['app.conf: line 1: a 2 → a 3', 'new.conf: line 1 added: b']);
   });
 
-  it('leaves submodules alone, and shows where links point', async () => {
+  it('tells where submodules and links point', async () => {
     const base = repository.commit({ files: { 'a.conf': 'a\n' } });
-    repository.git('update-index', '--add', '--cacheinfo', `160000,${base},config/sub.conf`);
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${base},config/secret`);
     const { symlinkSync } = await import('node:fs');
     symlinkSync('a.conf', `${repository.directory}/link.conf`);
     repository.git('add', 'link.conf');
     repository.git('commit', '--quiet', '--message', 'Link');
+    const linked = repository.git('rev-parse', 'HEAD').trim();
+    const short = (commit: string): string => commit.slice(0, 7);
     const { deployed } = await seen(changesSight(repository, base));
-    expect(told(deployed)).toEqual(['link.conf: link added: a.conf']);
+    expect(told(deployed)).toEqual([
+      `config/secret: submodule config/secret added: ${short(base)}`,
+      'link.conf: link added: a.conf',
+    ]);
+    repository.git('update-index', '--cacheinfo', `160000,${linked},config/secret`);
+    repository.git('commit', '--quiet', '--message', 'Bump');
+    const bump = await seen(changesSight(repository, linked));
+    expect(told(bump.deployed)).toEqual([`config/secret: submodule config/secret: ${short(base)} → ${short(linked)}`]);
+    expect(judgeConfiguration([bump], [], windowNow).verdict).toBe('suspicious');
   });
 
   it('says why nothing can be seen, and throws only when cancelled', async () => {

@@ -10,24 +10,34 @@ import { originOfPath, readZoneFile } from '../readers/zoneFile.ts';
 export const dnsZone: ConfigurationFormat = {
   kind: 'dns',
   name: 'DNS zone',
-  fits: (path, text) => {
-    const isNamed =
-      /\.(zone|zonefile)$|(^|\/)db\.[^/]{1,253}$/i.test(path) ||
-      (/(^|\/)(dns|zones?|bind9?|named)\//i.test(path) &&
-        /\.(db|dns|hosts|bind|txt)$|(^|\/)[^/]{1,200}\.[a-z]{2,24}$/i.test(path));
-    if (!isNamed && !/\.(db|dns|bind)$/i.test(path)) return false;
-    if (text === undefined) return /\.(zone|zonefile)$/i.test(path);
-    return (
-      /^\$(ORIGIN|TTL)\s/im.test(text) || /\sSOA\s/.test(text) || /\sIN\s{1,40}(A|AAAA|NS|MX|CNAME|TXT)\s/i.test(text)
-    );
-  },
+  fits: (path, text) =>
+    text === undefined ? /\.(zone|zonefile)$/i.test(path) : mayBeZone(path) && zoneLine.test(text),
+  mayFit: mayBeZone,
   differences,
 };
+
+function mayBeZone(path: string): boolean {
+  return (
+    /\.(zone|zonefile|db|dns|bind)$|(^|\/)db\.[^/]{1,253}$/i.test(path) ||
+    (/(^|\/)(dns|zones?|bind9?|named)\//i.test(path) && /\.(hosts|txt)$|(^|\/)[^/]{1,200}\.[a-z]{2,24}$/i.test(path))
+  );
+}
+
+/** A directive, or a record with its class: `in a` alone stands in comments of programs as well. */
+const zoneLine = new RegExp(
+  [
+    String.raw`^\$(?:ORIGIN|TTL)\s`,
+    String.raw`^[\w.@*-]*\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?(?:IN\s{1,40})?SOA\s{1,40}\S+\s{1,40}\S`,
+    String.raw`^[\w.@*-]*\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?IN\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?(?:A\s{1,40}\d|AAAA\s{1,40}[\da-f:]|MX\s{1,40}\d|SRV\s{1,40}\d|(?:NS|CNAME|PTR)\s{1,40}[\w.@-]+\s{0,40}(?:;|$)|TXT\s{1,40}["(])`,
+  ].join('|'),
+  'im',
+);
 
 /** The same format for the files that a team names, as globs relative to the repository's root. */
 export function dnsZonesAt(globs: readonly string[]): ConfigurationFormat {
   const isNamed = picomatch([...globs], { dot: true });
-  return { ...dnsZone, fits: (path) => globs.length > 0 && isNamed(path) };
+  const { kind, name } = dnsZone;
+  return { kind, name, fits: (path) => globs.length > 0 && isNamed(path), differences };
 }
 
 function differences({ path, before, after }: FileVersions): readonly Difference[] {

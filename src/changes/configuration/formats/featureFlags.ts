@@ -21,13 +21,16 @@ export const featureFlags: ConfigurationFormat = {
     valueReader(path) !== undefined &&
     !isSchema(path, text) &&
     (hasName(path) || (text !== undefined && hasShape(text))),
+  mayFit: (path) => valueReader(path) !== undefined,
   differences,
 };
 
 /** The same format for the files that a team names, as globs relative to the repository's root. */
 export function featureFlagsAt(globs: readonly string[]): ConfigurationFormat {
   const isNamed = picomatch([...globs], { dot: true });
-  return { ...featureFlags, fits: (path) => globs.length > 0 && valueReader(path) !== undefined && isNamed(path) };
+  const { kind, name } = featureFlags;
+  const fits = (path: string): boolean => globs.length > 0 && valueReader(path) !== undefined && isNamed(path);
+  return { kind, name, fits, differences };
 }
 
 function hasName(path: string): boolean {
@@ -56,6 +59,7 @@ function hasShape(text: string): boolean {
     (has('defaultVariant') && has('variants')) ||
     (has('featureStrategies') && has('features')) ||
     (has('fallthrough') && has('variations')) ||
+    has('flagValues') ||
     (has('flagType') && has('defaultValue'))
   );
 }

@@ -19,6 +19,7 @@ export const helm: ConfigurationFormat = {
   kind: 'helm',
   name: 'Helm chart',
   fits: (path, text) => chart.test(path) || chartLock.test(path) || values.test(path) || isTemplate(path, text),
+  mayFit: (path) => template.test(path),
   differences,
 };
 

@@ -12,11 +12,14 @@ import { textAt, valueAt } from '../structure/valueAt.ts';
 /** Folders that hold manifests, where no content is at hand to tell. */
 const folders = /(?:^|\/)(?:k8s|kubernetes|manifests)\/.*\.ya?ml$/i;
 
+const endings = /\.(?:ya?ml|json)$/i;
+
 /** Kubernetes manifests, one or several resources in a file: told by resource, containers by name, Secrets as changed only. */
 export const kubernetes: ConfigurationFormat = {
   kind: 'kubernetes',
   name: 'Kubernetes manifest',
-  fits: (path, text) => (text === undefined ? folders.test(path) : /\.(?:ya?ml|json)$/i.test(path) && isManifest(text)),
+  fits: (path, text) => (text === undefined ? folders.test(path) : endings.test(path) && isManifest(text)),
+  mayFit: (path) => endings.test(path),
   differences,
 };
 

@@ -9,13 +9,16 @@ import { isList, isRecord } from '../structure/plainKinds.ts';
 import { subjectOfNames } from '../structure/spot.ts';
 import { patchContent } from '../structure/patchContent.ts';
 
+const yaml = /\.ya?ml$/i;
+
 /** Kustomizations: images, generated ConfigMaps and Secrets by key, replicas, patches by what they say. */
 export const kustomize: ConfigurationFormat = {
   kind: 'kustomize',
   name: 'Kustomization',
   fits: (path, text) =>
     /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path) ||
-    (text !== undefined && /\.ya?ml$/i.test(path) && /^apiVersion:\s*["']?kustomize\.config\.k8s\.io\//m.test(text)),
+    (text !== undefined && yaml.test(path) && /^apiVersion:\s*["']?kustomize\.config\.k8s\.io\//m.test(text)),
+  mayFit: (path) => yaml.test(path),
   differences: (versions) => comparedFile(versions, comparison).map(withImageVersions),
 };
 

@@ -11,8 +11,12 @@ export const migration: ConfigurationFormat = {
   kind: 'migration',
   name: 'Database migration',
   fits: (path, text) => isPrismaSchema(path) || migrationKind(path, text) !== undefined,
+  mayFit: (path) => scripts.test(path),
   differences,
 };
+
+/** Where scripts are that may be migrations of Alembic, Django, Knex, Sequelize or TypeORM. */
+const scripts = /(?:^|\/)(?:versions|migrations?|alembic)\/.*\.(?:py|[cm]?[jt]s)$/;
 
 /** More operations of one migration are only counted. */
 const mostShown = 40;

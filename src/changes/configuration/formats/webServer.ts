@@ -1,7 +1,7 @@
 import { blockDifferences } from '../blockDifferences.ts';
 import type { ConfigurationFormat, FileVersions } from '../configurationFormat.ts';
 import type { Difference } from '../difference.ts';
-import { serverKind } from '../readers/servers/serverKind.ts';
+import { mayBeServer, serverKind } from '../readers/servers/serverKind.ts';
 import { valueReader } from '../readers/valueReader.ts';
 import { structuralDifferences } from '../structuralDifferences.ts';
 
@@ -10,12 +10,15 @@ export const webServer: ConfigurationFormat = {
   kind: 'webServer',
   name: 'Web server',
   fits: (path, text) => serverKind(path, text) !== undefined || isStructured(path, text),
+  mayFit: (path) => mayBeServer(path) || structured.test(path),
   differences,
 };
 
+const structured = /\.(?:ya?ml|json|toml)$/i;
+
 /** Envoy and Traefik, whose files are YAML, JSON or TOML. */
 function isStructured(path: string, text: string | undefined): boolean {
-  if (!/\.(?:ya?ml|json|toml)$/i.test(path)) return false;
+  if (!structured.test(path)) return false;
   if (/(^|\/)(?:envoy|traefik)[\w.-]{0,40}\.(?:ya?ml|json|toml)$/i.test(path))
     return text === undefined || !/^kind:\s/m.test(text);
   if (text === undefined) return false;

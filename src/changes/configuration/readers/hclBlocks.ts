@@ -210,5 +210,33 @@ const hints = [
 function blockOf([kind = '', ...labels]: readonly string[], body: Body, line: number): ConfigurationBlock {
   const values = new Map(body.settings.map(({ name, value }) => [name, value]));
   const hint = hints.flatMap((name) => values.get(name) ?? []).join(' ');
-  return { kind, name: [kind, labels.join('.')].filter((part) => part !== '').join(' '), hint, line, ...body };
+  const settings = ordered.has(kind) ? body.settings : body.settings.map(withMeaning);
+  return {
+    kind,
+    name: [kind, labels.join('.')].filter((part) => part !== '').join(' '),
+    hint,
+    line,
+    ...body,
+    settings,
+  };
+}
+
+/** What stands in these may be counted by position, whatever its name: `aws_subnet.web[0]`. */
+const ordered = new Set(['locals', 'variable', 'module', 'output']);
+
+/** Attributes that providers read as sets. */
+const sets =
+  /(?:^|\.)(?:(?:ipv6_)?cidr_blocks|(?:source|destination)_(?:ranges|tags)|(?:source|destination)_address_prefixes|target_tags|prefix_list_ids|(?:vpc_)?security_group(?:s|_ids)|allowed_(?:methods|headers|origins)|cached_methods|depends_on|ignore_changes)$/;
+
+function withMeaning(setting: BlockSetting): BlockSetting {
+  const { name, value, lines } = setting;
+  if (lines !== undefined || !sets.test(name) || !value.startsWith('[') || !value.endsWith(']')) return setting;
+  const members = value
+    .slice(1, -1)
+    .split(',')
+    .map((member) => member.trim());
+  // What is computed stays as it is.
+  return members.every((member) => /^(?:"[^",]*"|[\w.-]+)$/.test(member))
+    ? { ...setting, meaning: members.sort().join() }
+    : setting;
 }

@@ -40,9 +40,22 @@ const identifyingFields: readonly (readonly string[])[] = [
   ['type'],
 ];
 
+/** Those of them that are values, which change as others do, and no names. */
+const valueFields = new Set([
+  'containerPort',
+  'mountPath',
+  'port',
+  'path',
+  'host',
+  'hostname',
+  'topologyKey',
+  'url',
+  'email',
+]);
+
 /** Lists of scalars whose order has a meaning; in others (origins, scopes, hosts, tags) nobody reads one into it. */
 const orderedLists =
-  /^(?:args?|arguments|argv|command|commands|cmd|entrypoint|(?:before_|after_|pre|post)?scripts?|run|exec|test|steps|stages|order|path|middlewares?|plugins|presets|pipelines?|processors|filters|handlers|chain|fallbacks?|providers|priority|priorities|resolvers|servers|brokers|buckets|range|layers|template_loaders|MIDDLEWARE|extends|valueFiles|env_file)$/i;
+  /^(?:args?|arguments|argv|command|commands|cmd|entrypoint|(?:before_|after_|pre|post)?scripts?|run|exec|test|steps|stages|order|path|middlewares?|plugins|presets|pipelines?|processors|filters|handlers|chain|fallbacks?|providers|priority|priorities|resolvers|servers|brokers|buckets|range|layers|template_loaders|MIDDLEWARE|extends|valueFiles|env_file|(?:Fn::|!).+)$/i;
 
 /** Which members of two lists are the same, in the order of `after`, then those that only `before` has. Linear time. */
 export function matchedLists(
@@ -52,13 +65,18 @@ export function matchedLists(
   options: StructureOptions,
 ): readonly MatchedMember[] {
   const identities = identitiesOf(names, before, after, options);
-  if (identities !== undefined) return byIdentity(identities.before, identities.after);
+  if (identities !== undefined) {
+    const members = byIdentity(identities.before, identities.after);
+    return identities.isValue ? withOnePaired(members) : members;
+  }
   const name = names.findLast((part) => !part.startsWith('[')) ?? '';
   const isSet = [...before, ...after].every(isLeaf) && !orderedLists.test(name);
   return isSet ? asSet(before, after) : byPosition(before, after);
 }
 
 interface Identities {
+  /** What identifies them is a value that is changed as others are, no name. */
+  readonly isValue: boolean;
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -72,10 +90,10 @@ function identitiesOf(
   if (before.length + after.length === 0 || !before.every(isRecord) || !after.every(isRecord)) return undefined;
   const field = keyOf?.(names);
   const given = identityOf && uniqueIdentities(before, after, (member) => identityOf(names, member));
-  if (given) return given;
+  if (given) return { ...given, isValue: false };
   for (const fields of field === undefined ? identifyingFields : [[field], ...identifyingFields]) {
     const found = uniqueIdentities(before, after, (member) => identityBy(fields, member));
-    if (found) return found;
+    if (found) return { ...found, isValue: valueFields.has(fields[0] ?? '') };
   }
   return undefined;
 }
@@ -84,7 +102,7 @@ function uniqueIdentities(
   before: readonly PlainRecord[],
   after: readonly PlainRecord[],
   identityOf: (member: PlainRecord) => string | undefined,
-): Identities | undefined {
+): Pick<Identities, 'before' | 'after'> | undefined {
   const was = unique(before, identityOf);
   const is = was && unique(after, identityOf);
   return is && { before: was, after: is };
@@ -123,6 +141,17 @@ function byIdentity(before: readonly string[], after: readonly string[]): readon
   for (const [identity, index] of earlier)
     members.push({ name: memberName(identity), before: index, after: undefined });
   return members;
+}
+
+/** Where one came and one went, it is the same with another value, under its earlier name. */
+function withOnePaired(members: readonly MatchedMember[]): readonly MatchedMember[] {
+  const [come, ...moreCome] = members.filter(({ before }) => before === undefined);
+  const [gone, ...moreGone] = members.filter(({ after }) => after === undefined);
+  if (come === undefined || gone === undefined || moreCome.length + moreGone.length > 0) return members;
+  return members.flatMap((member) => {
+    if (member === gone) return [];
+    return [member === come ? { name: gone.name, before: gone.before, after: come.after } : member];
+  });
 }
 
 /** Equal entries cancel out; of the others nobody can say which became which, unless there is one of each. */

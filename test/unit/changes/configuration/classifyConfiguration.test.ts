@@ -59,12 +59,18 @@ describe('classifyConfiguration', () => {
 });
 
 describe('looksLikeConfiguration', () => {
-  it.each(['config/app.xml', 'app.config', 'Procfile', 'Jenkinsfile', 'etc/motd', 'conf.d/x', 'requirements.txt'])(
-    '%s is told in lines',
-    (path) => {
-      expect(looksLikeConfiguration(path)).toBe(true);
-    },
-  );
+  it.each([
+    'config/app.xml',
+    'db/schema.sql',
+    'app.config',
+    'Procfile',
+    'Jenkinsfile',
+    'etc/motd',
+    'conf.d/x',
+    'requirements.txt',
+  ])('%s is told in lines', (path) => {
+    expect(looksLikeConfiguration(path)).toBe(true);
+  });
 
   it.each([
     'src/a.ts',

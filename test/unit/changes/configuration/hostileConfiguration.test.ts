@@ -26,6 +26,8 @@ function told(path: string, before: Content | string, after: Content | string): 
 const paths = [
   '.env',
   'config/app.yaml',
+  'api.yml',
+  'my.cnf',
   'deploy/api.yaml',
   'chart/values.yaml',
   'chart/templates/api.yaml',

@@ -40,7 +40,13 @@ describe('which format reads structured settings', () => {
     ['tsconfig.json', '{}', undefined],
     ['.eslintrc.json', '{}', undefined],
     ['src/index.ts', '', undefined],
-    ['data/users.json', '[]', undefined],
+    ['data/users.json', '[]', 'structured'],
+    ['services/api/limits.json', '{}', 'structured'],
+    ['template.yaml', 'AWSTemplateFormatVersion: 2010-09-09\n', 'structured'],
+    ['src/api.template.json', '{}', undefined],
+    ['test/fixtures/limits.json', '{}', undefined],
+    ['deploy/my.cnf', '[mysqld]\nport = 3306\n', 'structured'],
+    ['deploy/redis.conf', 'maxmemory 1gb\n', undefined],
     ['.vscode/settings.json', '{}', undefined],
   ])('%s', (path, text, kind) => {
     expect(classifyConfiguration(path, text, formats)?.kind).toBe(kind);

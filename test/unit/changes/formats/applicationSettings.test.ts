@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applicationSettings } from '../../../../src/changes/configuration/formats/applicationSettings.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const yaml = `# Shop
@@ -322,6 +323,6 @@ describe('application settings', () => {
       'renovate.json',
     ].map((path) => [path, false] as const),
   ])('%s: %s', (path, fits) => {
-    expect(applicationSettings.fits(path, undefined)).toBe(fits);
+    expectFit(applicationSettings, path, undefined, fits);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../../../src/changes/configuration/formats/compose.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const file = `x-logging: &logging
@@ -119,6 +120,6 @@ describe('Compose files', () => {
     ['src/compose.ts', false],
     ['decompose.yaml', false],
   ])('%s', (path, fits) => {
-    expect(compose.fits(path, undefined)).toBe(fits);
+    expectFit(compose, path, undefined, fits);
   });
 });

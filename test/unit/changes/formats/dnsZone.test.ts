@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dnsZone, dnsZonesAt } from '../../../../src/changes/configuration/formats/dnsZone.ts';
 import { originOfPath, readZoneFile } from '../../../../src/changes/configuration/readers/zoneFile.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const soa = (serial: number) => `@   IN SOA ns1.example.org. hostmaster.example.org. (
@@ -168,11 +169,16 @@ describe('dnsZone', () => {
     ['zones/example.org.zone', undefined, true],
     ['dns/db.example.org', zone, true],
     ['dns/example.org', zone, true],
+    ['zones/example.org', zone, true],
+    ['bind/db.10.0.0', '4 IN PTR api.example.org.\n', true],
+    ['ops/db.example.org', 'api 60 in a 10.0.0.4\n', true],
+    ['src/db.ts', '// Users stand\nin a 10 minute table, not in a\n cname table.\n', false],
+    ['zones/readme.txt', 'Zones in NS order of their names\n', false],
     ['src/db.ts', 'export const db = 1;', false],
     ['data/users.db', 'SQLite format 3', false],
     ['docs/dns.md', zone, false],
   ])('fits %s', (path, text, fits) => {
-    expect(dnsZone.fits(path, text)).toBe(fits);
+    expectFit(dnsZone, path, text, fits);
   });
 
   it('fits the files that a team names', () => {

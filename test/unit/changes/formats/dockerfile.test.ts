@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dockerfile } from '../../../../src/changes/configuration/formats/dockerfile.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const service = `# syntax=docker/dockerfile:1
@@ -160,7 +161,7 @@ describe('dockerfile', () => {
     ['docs/Dockerfiles/readme', false],
     ['.dockerignore', false],
   ])('fits %s: %s', (path, fits) => {
-    expect(dockerfile.fits(path, undefined)).toBe(fits);
+    expectFit(dockerfile, path, undefined, fits);
   });
 
   it('reads or refuses whatever is in the file', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentFile } from '../../../../src/changes/configuration/formats/environmentFile.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const production = `# Shop, production
@@ -45,6 +46,17 @@ describe('environment files', () => {
       ['env TLS_CERTIFICATE: MIIB= → MIIC= (line 2 of 3)'],
     ],
     ['a hash in quotes is no comment', 'A="a#b"\n', "A='a#c'\n", ['env A: a#b → a#c']],
+    ['a hash within a value', 'PASS=abc#123\n', 'PASS=abc#999\n', ['env PASS: abc#123 → abc#999']],
+    [
+      'a hash in an address',
+      'URL=https://x/#/a\n',
+      'URL=https://x/#/b # moved\n',
+      ['env URL: https://x/#/a → https://x/#/b'],
+    ],
+    ['a value that begins with a hash', 'COLOUR=#fff\n', 'COLOUR=#000\n', ['env COLOUR: #fff → #000']],
+    ['a comment for a value', 'A= # one\n', 'A=\t# two\n', []],
+    ['quotes after none', 'A=a#b\nA="x"\n', 'A=x # y\n', []],
+    ['a quote that does not close', 'A="a#b\n', 'A="a#c\n', ['env A: "a#b → "a#c']],
     ['the last of two counts', 'A=1\nA=2\n', 'A=2\n', []],
     ['a variable without a value', 'A=1\n', 'A=1\nHOME\n', ['env HOME added']],
     [
@@ -85,6 +97,6 @@ describe('environment files', () => {
     ['environment.yml', false],
     ['.environment', false],
   ])('%s: %s', (path, fits) => {
-    expect(environmentFile.fits(path, undefined)).toBe(fits);
+    expectFit(environmentFile, path, undefined, fits);
   });
 });

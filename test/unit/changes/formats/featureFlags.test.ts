@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { featureFlags, featureFlagsAt } from '../../../../src/changes/configuration/formats/featureFlags.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const json = (value: unknown) => JSON.stringify(value, undefined, 2);
@@ -406,13 +407,14 @@ describe('featureFlags', () => {
     ['config/anything.json', flagd, true],
     ['k8s/flag.yaml', crd, true],
     ['ld.json', launchDarkly, true],
+    ['services/api/shop.json', '{"flagValues": {"new-pricing": true}}', true],
     ['package.json', '{"flags": 1}', false],
     ['src/flags.ts', undefined, false],
     ['docs/schema/v0/flags.json', undefined, false],
     ['docs/flags.json', '{ "$schema": "https://json-schema.org/draft-07/schema" }', false],
     ['feature-flags/readme.md', undefined, false],
   ])('fits %s', (path, text, fits) => {
-    expect(featureFlags.fits(path, text)).toBe(fits);
+    expectFit(featureFlags, path, text, fits);
   });
 
   it('fits the files that a team names', () => {

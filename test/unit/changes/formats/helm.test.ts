@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { helm } from '../../../../src/changes/configuration/formats/helm.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const values = `# Shop
@@ -92,10 +93,7 @@ describe('Helm charts', () => {
     [
       'a host',
       ...edited(values, 'paths:\n        - path: /\n', 'paths:\n        - path: /shop\n'),
-      [
-        'ingress.hosts[shop.example.org].paths[/shop] added: {path: /shop, pathType: Prefix}',
-        'ingress.hosts[shop.example.org].paths[/] removed (was {path: /, pathType: Prefix})',
-      ],
+      ['ingress.hosts[shop.example.org].paths[/].path: / → /shop'],
     ],
     [
       'resources',
@@ -161,7 +159,7 @@ describe('Helm charts', () => {
     ['.github/ISSUE_TEMPLATE/values.md', undefined, false],
     ['src/values.ts', undefined, false],
   ])('%s', (path, text, fits) => {
-    expect(helm.fits(path, text)).toBe(fits);
+    expectFit(helm, path, text, fits);
   });
 });
 

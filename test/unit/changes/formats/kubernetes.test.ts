@@ -3,6 +3,7 @@ import type { Difference } from '../../../../src/changes/configuration/differenc
 import { differenceText } from '../../../../src/changes/configuration/difference.ts';
 import { kubernetes } from '../../../../src/changes/configuration/formats/kubernetes.ts';
 import { redactedDifference } from '../../../../src/changes/configuration/redactedDifference.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -56,6 +57,9 @@ spec:
     - {name: http, port: 80, targetPort: 8080}
     - {name: metrics, port: 9090}
 `;
+
+const ports = (list: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {ports: [${list}]}\n`;
 
 const configMap = `apiVersion: v1
 kind: ConfigMap
@@ -272,10 +276,22 @@ const cases: readonly Case[] = [
     'a host of an ingress',
     ingress('shop.example.org'),
     ingress('www.example.org'),
-    [
-      'rules[www.example.org] added: {host: www.example.org}',
-      'rules[shop.example.org] removed (was {host: shop.example.org})',
-    ].map((text) => `${text} (Ingress shop)`),
+    ['rules[shop.example.org].host: shop.example.org → www.example.org (Ingress shop)'],
+  ],
+  ['a port without a name', ports('{port: 80}'), ports('{port: 81}'), ['ports[80].port: 80 → 81 (Service shop)']],
+  [
+    'a port of two',
+    ports('{port: 80}, {port: 443}'),
+    ports('{port: 443}, {port: 81}'),
+    ['ports[80].port: 80 → 81 (Service shop)'],
+  ],
+  [
+    'a port beside another',
+    ports('{port: 80}'),
+    ports('{port: 81}, {port: 443}'),
+    ['ports[81] added: {port: 81}', 'ports[443] added: {port: 443}', 'ports[80] removed (was {port: 80})'].map(
+      (text) => `${text} (Service shop)`,
+    ),
   ],
   [
     'a template',
@@ -359,12 +375,14 @@ describe('Kubernetes manifests', () => {
     ['shop.yml', `# c\n---\n${deployment}`, true],
     ['list.json', '{"apiVersion": "v1", "kind": "List", "items": []}', true],
     ['k8s/shop.yaml', undefined, true],
+    ['services/messages/deploy/shop.yaml', deployment, true],
+    ['.deploy/build/.shop.json', '{"apiVersion": "v1", "kind": "List", "items": []}', true],
     ['config/shop.yaml', undefined, false],
     ['chart/Chart.yaml', 'apiVersion: v2\nname: shop\n', false],
     ['config.yaml', 'kind: x\n', false],
     ['shop.md', deployment, false],
   ])('%s', (path, text, fits) => {
-    expect(kubernetes.fits(path, text)).toBe(fits);
+    expectFit(kubernetes, path, text, fits);
   });
 });
 

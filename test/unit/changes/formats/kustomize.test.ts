@@ -3,6 +3,7 @@ import { differenceText } from '../../../../src/changes/configuration/difference
 import { kustomize } from '../../../../src/changes/configuration/formats/kustomize.ts';
 import { redactedDifference } from '../../../../src/changes/configuration/redactedDifference.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const overlay = `apiVersion: kustomize.config.k8s.io/v1beta1
@@ -135,6 +136,6 @@ describe('Kustomizations', () => {
     ['components/x.yaml', 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n', true],
     ['base/deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n', false],
   ])('%s', (path, text, fits) => {
-    expect(kustomize.fits(path, text)).toBe(fits);
+    expectFit(kustomize, path, text, fits);
   });
 });

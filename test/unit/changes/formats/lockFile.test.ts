@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../../../src/changes/configuration/formats/lockFile.ts';
 import { compareVersions, versionStep } from '../../../../src/changes/configuration/readers/locks/versionStep.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 import {
   berry,
@@ -480,7 +481,7 @@ describe('lockFile', () => {
     ['Gemfile', false],
     ['notes.txt', false],
   ])('fits %s: %s', (path, fits) => {
-    expect(lockFile.fits(path, undefined)).toBe(fits);
+    expectFit(lockFile, path, undefined, fits);
   });
 
   it('reads or refuses whatever is in the file', () => {

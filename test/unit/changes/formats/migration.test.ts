@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { migration } from '../../../../src/changes/configuration/formats/migration.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const notNull = 'not null without a default: fails where rows exist';
@@ -480,7 +481,7 @@ describe('migration', () => {
   });
 
   it.each(frameworks)('%s', (path, text, told) => {
-    expect(migration.fits(path, text)).toBe(true);
+    expectFit(migration, path, text, true);
     expect(toldDifferences(migration, undefined, text, { path })).toEqual(told);
   });
 
@@ -504,8 +505,10 @@ describe('migration', () => {
     ['app/versions/compare.py', 'def compare(): pass', false],
     ['src/migrations/readme.ts', 'export const a = 1;', false],
     ['backend/042_users.up.sql', undefined, true],
+    ['migrations/versions/1975ea83b712_drop.py', 'from alembic import op\ndef upgrade():\n    pass\n', true],
+    ['src/migration/1764-Drop.ts', 'await queryRunner.dropTable("users");', true],
   ])('fits %s', (path, text, fits) => {
-    expect(migration.fits(path, text)).toBe(fits);
+    expectFit(migration, path, text, fits);
   });
 
   it('reads or refuses whatever is in the file', () => {

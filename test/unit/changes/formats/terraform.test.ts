@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { terraform } from '../../../../src/changes/configuration/formats/terraform.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const main = `# The shop
@@ -139,6 +140,34 @@ const cases: readonly Case[] = [
     main,
     edited(main, '    from_port   = 443\n    to_port     = 443\n', '    to_port     = 443\n    from_port   = 443\n'),
     [],
+  ],
+  [
+    'the order of a set',
+    'main.tf',
+    main,
+    edited(main, '      "10.0.0.0/8", # office\n      "10.1.0.0/16",\n', '      "10.1.0.0/16", "10.0.0.0/8"\n'),
+    [],
+  ],
+  [
+    'a member of a set in another order',
+    'main.tf',
+    'resource "a" "b" {\n  cidr_blocks = ["10.0.0.0/8", "10.1.0.0/16"]\n}\n',
+    'resource "a" "b" {\n  cidr_blocks = ["10.2.0.0/16", "10.0.0.0/8"]\n}\n',
+    ['resource a.b: cidr_blocks: ["10.0.0.0/8", "10.1.0.0/16"] → ["10.2.0.0/16", "10.0.0.0/8"]'],
+  ],
+  [
+    'the order of what a module may count',
+    'main.tf',
+    'module "net" {\n  cidr_blocks = ["a", "b"]\n}\n',
+    'module "net" {\n  cidr_blocks = ["b", "a"]\n}\n',
+    ['module net: cidr_blocks: ["a", "b"] → ["b", "a"]'],
+  ],
+  [
+    'the order of expressions',
+    'main.tf',
+    'resource "a" "b" {\n  cidr_blocks = concat(["a"], ["b"])\n}\n',
+    'resource "a" "b" {\n  cidr_blocks = concat(["b"], ["a"])\n}\n',
+    ['resource a.b: cidr_blocks: concat(["a"], ["b"]) → concat(["b"], ["a"])'],
   ],
   [
     'the order of blocks',
@@ -320,7 +349,7 @@ describe('terraform', () => {
     ['main.tf.json', false],
     ['notes.md', false],
   ])('fits %s: %s', (path, fits) => {
-    expect(terraform.fits(path, undefined)).toBe(fits);
+    expectFit(terraform, path, undefined, fits);
   });
 
   it('tells the line of what changed', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { webServer } from '../../../../src/changes/configuration/formats/webServer.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const nginx = `worker_processes auto; # as many as there are
@@ -321,6 +322,20 @@ const cases: readonly Case[] = [
     edited(apache, '</Directory>', ''),
     ['line 19: </VirtualHost> closes what is not open'],
   ],
+  [
+    'httpd: names in another case',
+    'httpd.conf',
+    apache,
+    edited(edited(apache, 'ServerName', 'servername'), '<Directory "/srv/www">', '<DIRECTORY "/srv/www">'),
+    [],
+  ],
+  [
+    'httpd: a name in another case with another value',
+    'httpd.conf',
+    apache,
+    edited(edited(apache, '<VirtualHost', '<virtualhost'), 'ProxyTimeout 60', 'proxytimeout 5'),
+    ['VirtualHost shop.example.org › proxytimeout: 60 → 5'],
+  ],
   ['httpd: no directive', 'httpd.conf', apache, '{"a": 1}', ['line 1: no directive']],
   [
     'HAProxy: a timeout',
@@ -451,7 +466,7 @@ describe('webServer', () => {
     ['conf/app.conf', 'debug = true\n', false],
     ['src/nginx.ts', undefined, false],
   ])('fits %s', (path, text, fits) => {
-    expect(webServer.fits(path, text)).toBe(fits);
+    expectFit(webServer, path, text, fits);
   });
 
   it('reads or refuses whatever is in the file', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workflow } from '../../../../src/changes/configuration/formats/workflow.ts';
 import { edited } from '../../../support/builders/editedText.ts';
+import { expectFit } from '../../../support/builders/expectFit.ts';
 import { toldDifferences } from '../../../support/builders/toldDifferences.ts';
 
 const github = `name: deploy
@@ -300,6 +301,6 @@ describe('CI/CD workflows', () => {
     ['config/workflow.yml', false],
     ['transaction.yml', false],
   ])('%s', (path, fits) => {
-    expect(workflow.fits(path, undefined)).toBe(fits);
+    expectFit(workflow, path, undefined, fits);
   });
 });

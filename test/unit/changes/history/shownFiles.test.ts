@@ -33,6 +33,15 @@ describe('what a multi-diff editor is given', { timeout: 60_000 }, () => {
     expect([many.paths.length, many.count]).toEqual([300, 400]);
   });
 
+  it('names submodules that point elsewhere apart: they have nothing to show', async () => {
+    const first = repository.commit({ files: { a: '1' } });
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${first},lib`);
+    repository.git('commit', '--quiet', '--message', 'Bump');
+    expect(await readShownChanges(git(), repository.directory, { to: 'HEAD' })).toMatchObject({
+      ...{ paths: [], submodules: ['lib'], count: 0 },
+    });
+  });
+
   it('cuts 200 MB, and says so where it was cut', async () => {
     repository.commit({ files: { dump: `begin\n${'0123456789abcde\n'.repeat(13 * 1024 * 1024)}`, small: 'whole' } });
     const shown = Buffer.from(await readShownFile(git(), repository.directory, 'HEAD', 'dump')).toString();

@@ -1,4 +1,4 @@
-import type { ConfigurationBlock } from '../../blockDifferences.ts';
+import type { BlockSetting, ConfigurationBlock } from '../../blockDifferences.ts';
 import { shellWords } from '../shellWords.ts';
 import type { OpenBlock } from './directive.ts';
 import { closed, deepestBlock, directive, openBlock, unreadable, valueOf } from './directive.ts';
@@ -19,7 +19,7 @@ export function readApache(text: string): ConfigurationBlock {
       const around = stack.at(-1);
       if (around === undefined || block.words[0]?.toLowerCase() !== closing.toLowerCase())
         return unreadable(line, `</${closing}> closes what is not open`);
-      around.blocks.push(closed(block, nameOf(block)));
+      around.blocks.push(closedSection(block));
     } else if (opening !== undefined) {
       if (stack.length > deepestBlock) unreadable(line, 'nested too deeply');
       stack.push(openBlock(opening, line));
@@ -32,7 +32,17 @@ export function readApache(text: string): ConfigurationBlock {
   return closed(file, { name: '' });
 }
 
-function setting(source: string, line: number): ReturnType<typeof directive> {
+/** The names of directives are told as they stand, and mean the same in any case. */
+function setting(source: string, line: number): BlockSetting {
+  const read = settingOf(source, line);
+  return { ...read, key: lowerName(read.name) };
+}
+
+function lowerName(name: string): string {
+  return name.replace(/^\S+/, (word) => word.toLowerCase());
+}
+
+function settingOf(source: string, line: number): BlockSetting {
   const name = /^\S+/.exec(source)?.[0] ?? '';
   const words = [name, ...shellWords(source.slice(name.length).replaceAll('\\', '\\\\'))];
   const lower = name.toLowerCase();
@@ -42,6 +52,11 @@ function setting(source: string, line: number): ReturnType<typeof directive> {
     return { name: words.slice(0, at).join(' '), value: words.slice(at).join(' '), line };
   }
   return directive(words, line, keyed.test(lower));
+}
+
+function closedSection(block: OpenBlock): ConfigurationBlock {
+  const section = closed(block, nameOf(block));
+  return { ...section, kind: section.kind.toLowerCase(), key: lowerName(section.name) };
 }
 
 function nameOf(block: OpenBlock): { readonly name: string; readonly hint: string } {

@@ -57,6 +57,11 @@ function isConf(path: string): boolean {
   );
 }
 
+/** True for a path that allows one of the servers though only the content tells. */
+export function mayBeServer(path: string): boolean {
+  return isConf(path) || /\.cfg$/i.test(path);
+}
+
 /** The server that a file configures; undefined for none of those read as blocks. */
 export function serverKind(path: string, text: string | undefined): ServerKind | undefined {
   return kinds.find((kind) => kind.fits(path, text));
