@@ -53,6 +53,8 @@ describe('redactValueOf', () => {
     ['auth', 'basic'],
     ['auth', 'localhost:9000'],
     ['SMTP_AUTH', 'plain, login'],
+    ['REGISTRY_AUTH', 'htpasswd'],
+    ['dbCredentials', '12 keys'],
     ['requireAuth', 'admins'],
     ['PROXY_AUTH', 'https://login.example.org/oauth'],
     ['MAX_SECRETS', '20'],
