@@ -12,9 +12,8 @@ const ways = new Set(
   `basic bearer digest oauth oauth2 oidc openid saml ldap jwt token kerberos gssapi ntlm mtls tls ssl cert certificate key
   apikey api-key iam session cookie header form local external internal enabled disabled enable disable always never
   strict trust md5 scram scram-sha-1 scram-sha-256 scram-sha-512 peer ident pam radius plain login cram-md5 xoauth2 sasl
-  password anonymous google github gitlab azure auth0 okta cognito keycloak firebase want need request inherit`.split(
-    /\s+/,
-  ),
+  password anonymous google github gitlab azure auth0 okta cognito keycloak firebase want need request inherit htpasswd hmac sigv4 aws gcp
+  environment instance`.split(/\s+/),
 );
 
 /**
@@ -40,7 +39,7 @@ function isUserAndPassword(value: string): boolean {
 function isPlain(value: string): boolean {
   return (
     value.split(/[\s,|]+/).every((part) => ways.has(part.toLowerCase())) ||
-    /^\d{1,5}$/.test(value) ||
+    /^\d{1,5}(?: (?:keys?|entry|entries|lines?))?$/.test(value) ||
     /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*|arn:\S+|projects\/\S+)$/i.test(value) ||
     /^(?:~|\.{1,2})?\/[\w.@/-]*$|^[\w.@/-]+\.(?:json|ya?ml|toml|ini|cfg|conf|txt|pem|p12|key|crt|env)$/i.test(value)
   );

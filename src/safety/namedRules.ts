@@ -4,7 +4,7 @@ import { isCodeReference, isReference } from './credentialRule.ts';
 
 /** `pass` alone is a word: a name only before `=`, or in quotes before one word in quotes. */
 const barePass = String.raw`(?<![a-z])pass(?==)|(?<=["'\x60])pass(?=\\*["'\x60][ \t]*(?::|=>)[ \t]*\\*["'\x60][^\s"'\x60\\]{1,200}\\*["'\x60])`;
-const passwords = String.raw`pass(?:word|wd|phrase|code)|(?<![a-z])pwd|(?<=[_-])pass|requirepass|masterauth|${barePass}`;
+const passwords = String.raw`pass(?:word|wd|phrase|code)|(?<![a-z])pwd|(?<=[_-])(?<!(?:fastcgi|uwsgi|scgi|grpc|memcached)_)pass|requirepass|masterauth|${barePass}`;
 const secrets = String.raw`(?<!existing[_-]?)secret(?:[_-]?(?:access[_-]?key|key(?:[_-]?base)?|id|token|string|data))?`;
 const tokens = String.raw`(?<!page|continuation|page[_-]|continuation[_-])token(?:[_-]?(?:key|secret))?|(?<=[^a-z0-9])_auth`;
 const keys = String.raw`(?:api|app|application|access|auth|account|private|signing|encryption|shared|integration|routing|service|storage|session|deploy|master|subscription|licen[cs]e)[ _.-]?key`;
@@ -175,8 +175,14 @@ export function isHarmless(text: string): boolean {
   return harmless.has(text.toLowerCase()) || text === '-' || text === '~';
 }
 
+/** True for where nginx's `proxy_pass` leads to, which nobody has as a password: `http://backend`. */
+export function isPlainAddress(text: string): boolean {
+  return /^(?:https?|grpcs?):\/\/[^\s@]*$/i.test(text);
+}
+
 function acceptsNamed(plain: string, groups: Readonly<Record<string, string | undefined>>): boolean {
   if (isReference(plain) || isHarmless(plain)) return false;
+  if (/^pass$/i.test(groups['word'] ?? '') && isPlainAddress(plain)) return false;
   if (groups['quote'] !== undefined) return true;
   const next = groups['next'] ?? '';
   if (isReference(plain + next) || isCodeReference(plain + next.slice(0, 1)) || isCodeReference(plain)) return false;

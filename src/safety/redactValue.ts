@@ -1,6 +1,6 @@
 import { holdsCredentials } from './credentialGroups.ts';
 import { isCodeReference, isReference } from './credentialRule.ts';
-import { isHarmless, namesCredential } from './namedRules.ts';
+import { isHarmless, isPlainAddress, namesCredential } from './namedRules.ts';
 import { redact, redactNamed } from './redact.ts';
 
 /**
@@ -10,6 +10,7 @@ import { redact, redactNamed } from './redact.ts';
 export function redactValueOf(name: string, value: string): string {
   const bare = /^(["'`])(.*)\1$/s.exec(value)?.[2] ?? value;
   if (bare === '' || isReference(bare) || isCodeReference(bare) || isHarmless(bare)) return redact(value);
+  if (/pass$/i.test(name) && isPlainAddress(bare)) return redact(value);
   const isCredential = namesCredential(name)
     ? !isCount(name, bare)
     : holdsCredentials(name, bare) || (namesKey(name) && looksLikeKey(bare));

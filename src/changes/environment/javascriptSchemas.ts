@@ -5,6 +5,7 @@ import { isVariableName } from './environmentRead.ts';
 const longestCall = 5000;
 /** And the value of a key longer than that is none of a schema. */
 const longestValue = 1000;
+const mostRecords = 8;
 
 /** Functions that only write to the environment, show it, or give it to another program. */
 const readsNothing =
@@ -32,7 +33,7 @@ export function handedOverAt(code: string, root: RegExp): number | undefined {
 
 /** The name of the function whose arguments the end of `before` is among, through the records that it is in. */
 function calledAround(before: string): string | undefined {
-  let depth = 0;
+  let [depth, records] = [0, 0];
   for (let at = before.length - 1; at >= 0; at -= 1) {
     const character = before[at] ?? '';
     if (')]}'.includes(character)) depth += 1;
@@ -43,6 +44,7 @@ function calledAround(before: string): string | undefined {
       depth = 0;
       // A block, or a record that has a name of its own, is among no arguments.
       if (character === '{' && !/[(,:[]\s{0,200}$/.test(before.slice(Math.max(0, at - 210), at))) return undefined;
+      if (character !== '(' && ++records > mostRecords) return undefined;
       if (character !== '(') continue;
       return /([\w$]+(?:\??\.[\w$]+){0,9})\s{0,40}(?:<[^<>()]{0,80}>)?\s{0,40}$/.exec(
         before.slice(Math.max(0, at - 300), at),

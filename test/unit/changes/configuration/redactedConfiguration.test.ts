@@ -189,6 +189,11 @@ describe('secrets whose names do not tell', () => {
     expect(new Set(shown.match(/\[redacted \w+ \w+\]/g)).size).toBe(2);
   });
 
+  it('where a proxy leads to is shown', () => {
+    const server = (to: string) => `http {\n  server {\n    location / { proxy_pass ${to}; }\n  }\n}\n`;
+    expect(told('nginx.conf', server('http://blue'), server('http://green'))).toContain('http://blue → http://green');
+  });
+
   it('what is said about a secret beside its value is shown', () => {
     const shown = told('compose.yaml', 'secrets:\n  db:\n    file: ./a\n', 'secrets:\n  db:\n    file: ./b\n');
     expect(shown).toContain('./a → ./b');
