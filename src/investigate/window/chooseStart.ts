@@ -30,7 +30,8 @@ export async function chooseStart(
     });
   }
   const deploys = await knownDeploys(history, request);
-  const before = choice.kind === 'lastDeploy' ? beforeLast(deploys, request) : beforeImpact(deploys, request);
+  const before =
+    choice.kind === 'lastDeploy' ? await beforeLast(history, deploys, request) : beforeImpact(deploys, request);
   if (before !== undefined) return { commit: before.commit, name: plainLine(before.name, 80) };
   throw new IncidentError(
     'notFound',
@@ -62,9 +63,18 @@ function newerFirst(a: Deploy, b: Deploy): number {
 }
 
 /** What ran before the newest deploy, or before what runs. */
-function beforeLast(deploys: readonly Deploy[], { running }: WindowChangesRequest): Deploy | undefined {
-  const last = running.kind === 'known' ? running.commit : deploys[0]?.commit;
-  return before(deploys, last);
+async function beforeLast(
+  history: ReadsHistory,
+  deploys: readonly Deploy[],
+  { running, folder, signal }: WindowChangesRequest,
+): Promise<Deploy | undefined> {
+  if (running.kind === 'unknown') return before(deploys, deploys[0]?.commit);
+  if (deploys.some(({ commit }) => commit === running.commit)) return before(deploys, running.commit);
+  // No source tells of its deploy. A newer tag may wait on the branch: what ran before is part of what runs.
+  for (const deploy of deploys.slice(0, mostTags)) {
+    if ((await history.mergeBase(folder, deploy.commit, running.commit, signal)) === deploy.commit) return deploy;
+  }
+  return undefined;
 }
 
 /** What ran before that which ran when impact began. */

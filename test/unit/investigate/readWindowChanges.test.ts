@@ -202,6 +202,13 @@ describe('deploys', { timeout: 30_000 }, () => {
     expect(groupsOf(await changes({ choice }))).toEqual(groups);
   });
 
+  it('that hold more than what runs do not begin the window, though what runs was tagged by nobody', async () => {
+    const four = repository.git('rev-parse', 'HEAD~1');
+    const seen = await look({ choice: { kind: 'lastDeploy' }, running: running(four) });
+    expect(seen).toMatchObject({ kind: 'seen', window: { after: { name: 'v1.1.0' } } });
+    expect(seen.kind === 'seen' && groupsOf(seen.changes)).toEqual(['?: four']);
+  });
+
   it('begin the window before what ran when impact began, not before the newest', async () => {
     repository.commit({ at: '2026-11-23T06:30:00Z', message: 'fix' });
     tagAt(7, 'v1.2.1');
