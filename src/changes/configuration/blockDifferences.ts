@@ -14,6 +14,8 @@ export interface BlockSetting {
   readonly meaning?: string;
   /** The list that it belongs to where order decides: `rewrite rules`. Absent: order says nothing. */
   readonly list?: string;
+  /** Neighbours in a list that have this in common may change places: `allow` beside `allow`. */
+  readonly run?: string;
   /** Of a value that is text of several lines: they are compared one by one. */
   readonly lines?: readonly string[];
   /** Counted from 1. */
@@ -108,9 +110,20 @@ function reordered(
 function inList({ settings, blocks }: ConfigurationBlock, name: string): readonly InOrder[] {
   const isIn = ({ list }: { readonly list?: string }): boolean => list === name;
   return [
-    ...settings.filter(isIn).map((one) => ({ key: `${keyOf(one)}\0${one.value}`, line: one.line })),
+    ...inRuns(settings.filter(isIn)).map((one) => ({ key: `${keyOf(one)}\0${one.value}`, line: one.line })),
     ...blocks.filter(isIn).map((one) => ({ key: keyOf(one), line: one.line })),
   ];
+}
+
+/** The same, neighbours that may change places in one order. */
+function inRuns(settings: readonly BlockSetting[]): readonly BlockSetting[] {
+  const runs: BlockSetting[][] = [];
+  for (const setting of settings) {
+    const run = runs.at(-1);
+    if (run !== undefined && setting.run !== undefined && run[0]?.run === setting.run) run.push(setting);
+    else runs.push([setting]);
+  }
+  return runs.flatMap((run) => run.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)));
 }
 
 interface Keyed {

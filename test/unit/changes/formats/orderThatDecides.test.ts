@@ -57,6 +57,14 @@ describe('order that decides', () => {
       ['server shop.example.org › allow and deny rules run in another order'],
     ],
     [
+      'who is allowed beside others that are',
+      'nginx.conf',
+      nginx,
+      ['allow 10.0.0.0/8;', 'allow 192.168.0.0/16;', 'deny all;'],
+      ['allow 192.168.0.0/16;', 'allow 10.0.0.0/8;', 'deny all;'],
+      [],
+    ],
+    [
       'headers of nginx',
       'nginx.conf',
       nginx,

@@ -43,7 +43,9 @@ export function readNginx(text: string): ConfigurationBlock {
 }
 
 function setting(block: OpenBlock, words: readonly string[], line: number): BlockSetting {
-  return listed(directive(words, line, isKeyed(block, words)), listOf(block, words[0] ?? ''));
+  const [name = ''] = words;
+  const read = listed(directive(words, line, isKeyed(block, words)), listOf(block, name));
+  return name === 'allow' || name === 'deny' ? { ...read, run: name } : read;
 }
 
 /** Where the first that matches decides. */
