@@ -1,6 +1,8 @@
 import type { Difference } from './difference.ts';
 import type { Entry } from './entryDifferences.ts';
 import { entryDifferences, leftOf } from './entryDifferences.ts';
+import type { InOrder } from './structure/reordered.ts';
+import { firstMoved, reorderedText } from './structure/reordered.ts';
 
 /** A named value within a block. */
 export interface BlockSetting {
@@ -10,6 +12,10 @@ export interface BlockSetting {
   readonly key?: string;
   /** Equal for values that mean the same: those of a set in another order; the value itself when absent. */
   readonly meaning?: string;
+  /** The list that it belongs to where order decides: `rewrite rules`. Absent: order says nothing. */
+  readonly list?: string;
+  /** Neighbours in a list that have this in common may change places: `allow` beside `allow`. */
+  readonly run?: string;
   /** Of a value that is text of several lines: they are compared one by one. */
   readonly lines?: readonly string[];
   /** Counted from 1. */
@@ -24,8 +30,9 @@ export interface ConfigurationBlock {
   readonly name: string;
   /** What tells those apart that share a name: a port. */
   readonly hint: string;
-  /** As that of settings. */
+  /** As those of settings. */
   readonly key?: string;
+  readonly list?: string;
   readonly settings: readonly BlockSetting[];
   readonly blocks: readonly ConfigurationBlock[];
   readonly line: number;
@@ -36,7 +43,7 @@ export type SubjectOf = (path: readonly string[]) => string;
 
 /**
  * What differs between two trees of blocks, in the order of `after`: settings by name, blocks by name and hint, renamed ones
- * by what is in them. Order and formatting say nothing. `subjectOf` names a difference.
+ * by what is in them; lists in which order decides by their order. Other order and formatting say nothing. `subjectOf` names a difference.
  */
 export function blockDifferences(
   before: ConfigurationBlock,
@@ -84,7 +91,39 @@ function compared(
     ...settingDifferences(was.settings, is.settings, (name) => subjectOf([...path, name])),
     ...inOrder,
     ...removed,
+    ...reordered(was, is, (list) => subjectOf([...path, list])),
   ];
+}
+
+function reordered(
+  was: ConfigurationBlock,
+  is: ConfigurationBlock,
+  subjectOf: (list: string) => string,
+): readonly Difference[] {
+  const lists = new Set([...is.settings, ...is.blocks].flatMap(({ list }) => list ?? []));
+  return [...lists].flatMap((list): readonly Difference[] => {
+    const moved = firstMoved(inList(was, list), inList(is, list));
+    return moved === undefined ? [] : [{ kind: 'told', text: reorderedText(subjectOf(list)), line: moved.line }];
+  });
+}
+
+function inList({ settings, blocks }: ConfigurationBlock, name: string): readonly InOrder[] {
+  const isIn = ({ list }: { readonly list?: string }): boolean => list === name;
+  return [
+    ...inRuns(settings.filter(isIn)).map((one) => ({ key: `${keyOf(one)}\0${one.value}`, line: one.line })),
+    ...blocks.filter(isIn).map((one) => ({ key: keyOf(one), line: one.line })),
+  ];
+}
+
+/** The same, neighbours that may change places in one order. */
+function inRuns(settings: readonly BlockSetting[]): readonly BlockSetting[] {
+  const runs: BlockSetting[][] = [];
+  for (const setting of settings) {
+    const run = runs.at(-1);
+    if (run !== undefined && setting.run !== undefined && run[0]?.run === setting.run) run.push(setting);
+    else runs.push([setting]);
+  }
+  return runs.flatMap((run) => run.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)));
 }
 
 interface Keyed {
@@ -105,7 +144,7 @@ function blockOf({ block }: Keyed): ConfigurationBlock {
   return block;
 }
 
-/** Equal for blocks that hold the same, in whatever order. */
+/** Equal for blocks that hold the same, in whatever order where that says nothing. */
 function canonicalOf(block: ConfigurationBlock, known: WeakMap<ConfigurationBlock, string>): string {
   const found = known.get(block);
   if (found !== undefined) return found;
@@ -113,7 +152,10 @@ function canonicalOf(block: ConfigurationBlock, known: WeakMap<ConfigurationBloc
     .map((one) => `${keyOf(one)}=${one.lines?.join('\n') ?? one.meaning ?? one.value}`)
     .sort();
   const inner = block.blocks.map((one) => `${keyOf(one)}{${canonicalOf(one, known)}}`).sort();
-  const text = [...settings, ...inner].join('\0');
+  const inOrder = [...block.settings, ...block.blocks].flatMap((one) =>
+    one.list === undefined ? [] : `${keyOf(one)} ${'value' in one ? one.value : ''}`,
+  );
+  const text = [...settings, ...inner, ...(inOrder.length < 2 ? [] : [inOrder.join('\n')])].join('\0');
   known.set(block, text);
   return text;
 }

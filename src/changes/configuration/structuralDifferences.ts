@@ -1,5 +1,7 @@
 import type { Difference } from './difference.ts';
+import type { MatchedMember } from './structure/matchedLists.ts';
 import { matchedLists } from './structure/matchedLists.ts';
+import { reorderedText } from './structure/reordered.ts';
 import { isSameLeaf, leafChange } from './structure/leafChange.ts';
 import { compactText } from './structure/compactText.ts';
 import { isSame } from './structure/isSame.ts';
@@ -33,6 +35,8 @@ export interface StructureOptions {
   readonly isSameAt?: (names: readonly string[], before: Plain, after: Plain) => boolean;
   /** True where a record or list that came or went is told member by member. The whole is always. */
   readonly isOpenAt?: (names: readonly string[]) => boolean;
+  /** True for lists of named members whose order decides: steps, filters. */
+  readonly isOrderedAt?: (names: readonly string[]) => boolean;
   /** True where values are credentials, whatever their name. */
   readonly isSecretAt?: (names: readonly string[]) => boolean;
 }
@@ -47,7 +51,7 @@ const deepest = 100;
  *
  * Records compare by key. Lists of records compare by the field that identifies their members (see `matchedLists`), lists of
  * scalars as sets with repetitions, but in order under names such as `args` and `command`; other lists by position, after
- * what is the same at their beginning and end. So formatting, the order of keys and that of keyed members say nothing.
+ * what is the same at their beginning and end. So formatting, the order of keys and that of keyed members say nothing, but where `isOrderedAt`.
  * Leaves that print the same but are of different types (`"3"` and `3`) differ; `undefined` is no value. Never throws.
  */
 export function structuralDifferences(before: Plain, after: Plain, options: StructureOptions): readonly Difference[] {
@@ -111,7 +115,8 @@ function compareRecords(spot: Spot, before: PlainRecord, after: PlainRecord, wal
 }
 
 function compareLists(spot: Spot, before: readonly Plain[], after: readonly Plain[], walk: Walk): void {
-  for (const pair of matchedLists(namesOf(spot), before, after, walk.options)) {
+  const pairs = matchedLists(namesOf(spot), before, after, walk.options);
+  for (const pair of pairs) {
     const step = { name: pair.name, before: String(pair.before ?? ''), after: String(pair.after ?? '') };
     compare(
       {
@@ -122,6 +127,16 @@ function compareLists(spot: Spot, before: readonly Plain[], after: readonly Plai
       walk,
     );
   }
+  tellReordered(spot, pairs, walk);
+}
+
+/** Only of what both have: what came or went is told by itself. */
+function tellReordered(spot: Spot, pairs: readonly MatchedMember[], { options, tell }: Walk): void {
+  const was = pairs.flatMap(({ before, after }) => (before === undefined || after === undefined ? [] : [before]));
+  if (was.every((index, at) => at === 0 || index > (was[at - 1] ?? 0))) return;
+  if (options.isOrderedAt?.(namesOf(spot)) !== true) return;
+  const { subject, ...place } = description(spot, options, 'after');
+  tell({ kind: 'told', text: reorderedText(subject), ...place });
 }
 
 function tellPresence({ spot, before, after }: Comparison, { options, tell }: Walk): void {

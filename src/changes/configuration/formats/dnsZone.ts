@@ -27,8 +27,8 @@ function mayBeZone(path: string): boolean {
 const zoneLine = new RegExp(
   [
     String.raw`^\$(?:ORIGIN|TTL)\s`,
-    String.raw`^[\w.@*-]*\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?(?:IN\s{1,40})?SOA\s{1,40}\S+\s{1,40}\S`,
-    String.raw`^[\w.@*-]*\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?IN\s{1,40}(?:\d{1,10}[smhdw]?\s{1,40})?(?:A\s{1,40}\d|AAAA\s{1,40}[\da-f:]|MX\s{1,40}\d|SRV\s{1,40}\d|(?:NS|CNAME|PTR)\s{1,40}[\w.@-]+\s{0,40}(?:;|$)|TXT\s{1,40}["(])`,
+    String.raw`^[\w.@*-]*[ \t]{1,40}(?:\d{1,10}[smhdw]?[ \t]{1,40})?(?:IN[ \t]{1,40})?SOA[ \t]{1,40}\S+[ \t]{1,40}\S`,
+    String.raw`^[\w.@*-]*[ \t]{1,40}(?:\d{1,10}[smhdw]?[ \t]{1,40})?IN[ \t]{1,40}(?:\d{1,10}[smhdw]?[ \t]{1,40})?(?:A[ \t]{1,40}\d|AAAA[ \t]{1,40}[\da-f:]|MX[ \t]{1,40}\d|SRV[ \t]{1,40}\d|(?:NS|CNAME|PTR)[ \t]{1,40}[\w.@-]+[ \t]{0,40}(?:;|$)|TXT[ \t]{1,40}["(])`,
   ].join('|'),
   'im',
 );

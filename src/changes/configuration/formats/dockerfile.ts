@@ -3,6 +3,7 @@ import { UnreadableConfiguration } from '../configurationFormat.ts';
 import type { Difference } from '../difference.ts';
 import type { Entry } from '../entryDifferences.ts';
 import { entryDifferences, leftOf } from '../entryDifferences.ts';
+import { reorderedText } from '../structure/reordered.ts';
 import type { Stage } from '../readers/dockerStages.ts';
 import { readStages } from '../readers/dockerStages.ts';
 
@@ -112,7 +113,7 @@ function reordered(earlier: readonly Stage[], later: readonly Stage[]): readonly
     if (left.before.length + left.after.length > 0 || before.length !== steps.length) return [];
     const moved = steps.find((entry, at) => before[at]?.key !== entry.key || before[at].value !== entry.value);
     if (moved === undefined) return [];
-    const text = `${stage.name === undefined ? '' : `stage ${stage.name}: `}steps run in another order`;
+    const text = reorderedText(`${stage.name === undefined ? '' : `stage ${stage.name}: `}steps`);
     return [{ kind: 'told', text, line: moved.line }];
   });
 }

@@ -39,6 +39,8 @@ function differences({ path, before, after }: FileVersions): readonly Difference
   const was = before === undefined ? undefined : read(before);
   const is = after === undefined ? undefined : read(after);
   return structuralDifferences(was?.value, is?.value, {
+    // Envoy's: a request runs through filters, and the first route that matches takes it.
+    isOrderedAt: (names) => /^(?:(?:http_|listener_)?filters|routes)$/.test(names.at(-1) ?? ''),
     ...(was === undefined ? {} : { lineBefore: was.lineOf }),
     ...(is === undefined ? {} : { lineAfter: is.lineOf }),
   });

@@ -31,6 +31,7 @@ const comparison: FileComparison = {
   read: yamlFile,
   shaped: withEnvironmentRecords,
   identityOf: (names, member) => (stepLists.test(names.at(-1) ?? '') ? stepIdentity(member) : undefined),
+  isOrderedAt: (names) => /^(?:steps|stages)$/.test(names.at(-1) ?? ''),
   subjectOf: subject,
   noteOf: note,
   isOpenAt: (names) => isEnvironment(names) || /^(?:jobs|steps|with|orbs)$/.test(names.at(-1) ?? ''),

@@ -52,6 +52,7 @@ export function resourceNaming({ title, kind, value }: KubernetesResource): Stru
       const container = variableOf(names) !== undefined && severalContainers ? containerIn(names) : undefined;
       return container === undefined ? title : `${title}, container ${container}`;
     },
+    isOrderedAt: (names) => names.at(-1) === 'initContainers',
     isSameAt: (names, before, after) => names.includes('resources') && isSameQuantity(before, after),
     isOpenAt: (names) =>
       isEnvironment(names) || /^(?:data|stringData|labels|annotations|limits|requests)$/.test(names.at(-1) ?? ''),

@@ -122,6 +122,18 @@ describe('what cannot be compared', () => {
     expect(compared.differences.map(differenceText)).toContain('line 1: { "a": 1, → { "a": 2,');
   });
 
+  it.each(['test/a.conf', 'test/a.cfg', 'test/a.json', 'zones/example.org', 'test/versions/a.py'])(
+    '%s of 2 MB is seen at once to be none: the editor waits meanwhile',
+    (path) => {
+      for (const part of ['\n', '\t \n', ' ', 'http:\n\n', 'a 1 IN 1 \n', 'op.']) {
+        const text = part.repeat(2_000_000 / part.length);
+        const start = performance.now();
+        expect(compare(path, text, `${text}x`).isOther).toBe(true);
+        expect(performance.now() - start).toBeLessThan(500);
+      }
+    },
+  );
+
   it('order, formatting and comments alone are silent', () => {
     expect(told('config/app.json', '{"a":1,"b":2}', '{\n  "b": 2,\n  "a": 1\n}\n')).toEqual([]);
     expect(told('config/app.yaml', 'a: 1\nb: "2"\n', "# why\nb: '2'\na: 1\n")).toEqual([]);

@@ -1,7 +1,7 @@
 import type { BlockSetting, ConfigurationBlock } from '../../blockDifferences.ts';
 import { shellWords } from '../shellWords.ts';
 import type { OpenBlock } from './directive.ts';
-import { closed, deepestBlock, directive, openBlock, unreadable, valueOf } from './directive.ts';
+import { closed, deepestBlock, directive, listed, openBlock, unreadable, valueOf } from './directive.ts';
 
 const keyed =
   /^(?:addhandler|addtype|alias|allow|balancermember|browsermatch|customlog|deny|errordocument|include|includeoptional|listen|loadmodule|passenv|proxypass|proxypassreverse|proxypassmatch|proxyset|redirect|redirectmatch|require|rewritecond|rewriterule|scriptalias|setenv|setenvif|unsetenv|use|define)$/;
@@ -32,10 +32,19 @@ export function readApache(text: string): ConfigurationBlock {
   return closed(file, { name: '' });
 }
 
+/** Where the first that matches decides, or each works on what those before it made. */
+const lists: ReadonlyMap<string, string> = new Map([
+  ['rewritecond', 'rewrite rules'],
+  ['rewriterule', 'rewrite rules'],
+  ['proxypass', 'ProxyPass rules'],
+  ['proxypassmatch', 'ProxyPass rules'],
+]);
+
 /** The names of directives are told as they stand, and mean the same in any case. */
 function setting(source: string, line: number): BlockSetting {
   const read = settingOf(source, line);
-  return { ...read, key: lowerName(read.name) };
+  const key = lowerName(read.name);
+  return listed({ ...read, key }, lists.get(key.split(' ', 1)[0] ?? ''));
 }
 
 function lowerName(name: string): string {

@@ -27,8 +27,16 @@ export function directive(words: readonly string[], line: number, isKeyed: boole
   return { name, value: words.slice(1).join(' '), line };
 }
 
-/** Closes `block`; `named` tells how it is called and what tells it from others of that name. */
-export function closed(block: OpenBlock, named: { readonly name: string; readonly hint?: string }): ConfigurationBlock {
+/** A setting as a member of a list in which order decides; `list` undefined: of none. */
+export function listed(setting: BlockSetting, list: string | undefined): BlockSetting {
+  return list === undefined ? setting : { ...setting, list };
+}
+
+/** Closes `block`; `named` tells how it is called, what tells it from others of that name, and in which list order decides. */
+export function closed(
+  block: OpenBlock,
+  named: { readonly name: string; readonly hint?: string; readonly list?: string },
+): ConfigurationBlock {
   const { settings, blocks, line, words } = block;
   return { kind: words[0] ?? '', hint: '', settings, blocks, line, ...named };
 }

@@ -1,7 +1,7 @@
-import type { ConfigurationBlock } from '../../blockDifferences.ts';
+import type { BlockSetting, ConfigurationBlock } from '../../blockDifferences.ts';
 import { shellWords } from '../shellWords.ts';
 import type { OpenBlock } from './directive.ts';
-import { closed, directive, openBlock, unreadable } from './directive.ts';
+import { closed, directive, listed, openBlock, unreadable } from './directive.ts';
 
 const sections =
   /^(?:global|defaults|frontend|backend|listen|peers|resolvers|mailers|userlist|cache|program|ring|http-errors|fcgi-app|crt-store|traces|log-forward|log-profile|acme)$/;
@@ -29,7 +29,14 @@ export function readHaproxy(text: string): ConfigurationBlock {
   return closed(file, { name: '' });
 }
 
-function setting(words: readonly string[], line: number): ReturnType<typeof directive> {
+const rules = /^(?:(?:http|tcp)-(?:request|response|after-response)|use_backend|use-server|redirect)$/;
+
+function setting(words: readonly string[], line: number): BlockSetting {
+  const [first = ''] = words;
+  return listed(settingOf(words, line), rules.test(first) ? `${first} rules` : undefined);
+}
+
+function settingOf(words: readonly string[], line: number): BlockSetting {
   const [first = '', second = ''] = words;
   // Rules of one kind stand in their order; what they do is their name, the rest their value.
   if (/^(?:http|tcp)-(?:request|response|after-response)$/.test(first))

@@ -1,6 +1,6 @@
-import type { ConfigurationBlock } from '../../blockDifferences.ts';
+import type { BlockSetting, ConfigurationBlock } from '../../blockDifferences.ts';
 import type { OpenBlock } from './directive.ts';
-import { closed, deepestBlock, directive, openBlock, unreadable, valueOf } from './directive.ts';
+import { closed, deepestBlock, directive, listed, openBlock, unreadable, valueOf } from './directive.ts';
 
 const keyed = new Set(
   (
@@ -22,7 +22,7 @@ export function readNginx(text: string): ConfigurationBlock {
     if (block === undefined) break;
     if (words.length === 0) start = line;
     if (!isQuoted && token === ';') {
-      if (words.length > 0) block.settings.push(directive(words, start, isKeyed(block, words)));
+      if (words.length > 0) block.settings.push(setting(block, words, start));
       words = [];
     } else if (!isQuoted && token === '{') {
       if (words.length === 0) unreadable(line, 'a block without a name');
@@ -42,6 +42,20 @@ export function readNginx(text: string): ConfigurationBlock {
   return closed(file, { name: '' });
 }
 
+function setting(block: OpenBlock, words: readonly string[], line: number): BlockSetting {
+  const [name = ''] = words;
+  const read = listed(directive(words, line, isKeyed(block, words)), listOf(block, name));
+  return name === 'allow' || name === 'deny' ? { ...read, run: name } : read;
+}
+
+/** Where the first that matches decides. */
+function listOf({ words: [kind = ''] }: OpenBlock, name: string): string | undefined {
+  if (kind === 'map') return name.startsWith('~') ? 'patterns' : undefined;
+  if (tables.has(kind)) return undefined;
+  if (name === 'rewrite') return 'rewrite rules';
+  return name === 'allow' || name === 'deny' ? 'allow and deny rules' : undefined;
+}
+
 function isKeyed(block: OpenBlock, [name = '', ...rest]: readonly string[]): boolean {
   if (tables.has(block.words[0] ?? '')) return false;
   // `access_log off` and `listen 80` are keys only where a value may follow.
@@ -51,8 +65,10 @@ function isKeyed(block: OpenBlock, [name = '', ...rest]: readonly string[]): boo
   );
 }
 
-function nameOf(block: OpenBlock): { readonly name: string; readonly hint: string } {
-  const [kind = ''] = block.words;
+function nameOf(block: OpenBlock): { readonly name: string; readonly hint: string; readonly list?: string } {
+  const [kind = '', modifier = ''] = block.words;
+  if (kind === 'location' && modifier.startsWith('~'))
+    return { name: block.words.join(' '), hint: '', list: 'regex locations' };
   const listens = block.settings
     .filter(({ name }) => name.startsWith('listen '))
     .map(({ name }) => name)

@@ -14,9 +14,9 @@ const folder = (name: string): RegExp => new RegExp(`(^|/)(?:[\\w.-]{0,40}[-_.])
 const nginxFolder = folder('nginx');
 const apacheFolder = folder('(?:apache2?|httpd)');
 const apacheSection =
-  /^\s{0,80}<(?:VirtualHost|Directory|Location|LocationMatch|Files|FilesMatch|IfModule|Proxy)[\s>]/im;
+  /^[ \t]{0,80}<(?:VirtualHost|Directory|Location|LocationMatch|Files|FilesMatch|IfModule|Proxy)[\s>]/im;
 const nginxDirective =
-  /^\s{0,80}(?:server|http|events|upstream\s{1,20}\S{1,200}|location\s[^\n{]{1,300}|map\s[^\n{]{1,300})\s{0,20}\{/m;
+  /^[ \t]{0,80}(?:server|http|events|upstream\s{1,20}\S{1,200}|location\s[^\n{]{1,300}|map\s[^\n{]{1,300})\s{0,20}\{/m;
 
 const kinds: readonly ServerKind[] = [
   {
@@ -33,7 +33,7 @@ const kinds: readonly ServerKind[] = [
       /(^|\/)nginx[\w.-]{0,40}\.conf$|\.nginx(?:\.conf)?$/i.test(path) ||
       (isConf(path) &&
         (nginxFolder.test(path) ||
-          (text !== undefined && nginxDirective.test(text) && /;\s*(?:#[^\n]*)?$/m.test(text)))),
+          (text !== undefined && nginxDirective.test(text) && /;[ \t]*(?:#[^\n]*)?$/m.test(text)))),
     read: readNginx,
   },
   {
@@ -43,7 +43,7 @@ const kinds: readonly ServerKind[] = [
         (folder('haproxy').test(path) ||
           (text !== undefined &&
             /^(?:frontend|backend|listen)\s{1,40}\S/m.test(text) &&
-            /^\s{1,40}(?:server|bind|default_backend)\s/m.test(text)))),
+            /^[ \t]{1,40}(?:server|bind|default_backend)\s/m.test(text)))),
     read: readHaproxy,
   },
   { fits: (path) => /(^|\/)Caddyfile(?:\.[\w-]{1,40})?$|\.caddy(?:file)?$/i.test(path), read: readCaddyfile },
