@@ -11,7 +11,7 @@ export const dnsZone: ConfigurationFormat = {
   kind: 'dns',
   name: 'DNS zone',
   fits: (path, text) =>
-    text === undefined ? /\.(zone|zonefile)$/i.test(path) : mayBeZone(path) && zoneLine.test(text),
+    /\.(zone|zonefile)$/i.test(path) || (text !== undefined && mayBeZone(path) && zoneLine.test(text)),
   mayFit: mayBeZone,
   differences,
 };
