@@ -21,5 +21,6 @@ const readers: Readonly<Record<string, (text: string) => LocatedValue>> = {
 
 /** What reads a file of structured settings, by the ending of its name. */
 export function valueReader(path: string): ((text: string) => LocatedValue) | undefined {
-  return readers[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  return Object.hasOwn(readers, ending) ? readers[ending] : undefined;
 }
