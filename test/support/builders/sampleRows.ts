@@ -99,7 +99,7 @@ function sampleSummaries(): readonly Row[] {
       confidential: false,
       drill: false,
       people: [],
-    openActions: 0,
+      openActions: 0,
       directory: '/record/2026-11-23-checkout-down',
     });
   });
