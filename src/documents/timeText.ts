@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { dayMs, hourMs, minuteMs } from '../incident/isoTime.ts';
+import { dayMs, epochMsOf, hourMs, isIsoTime, minuteMs } from '../incident/isoTime.ts';
 import type { IsoTime } from '../incident/isoTime.ts';
 
 const secondMs = 1000;
@@ -12,7 +12,8 @@ const namingLocales = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
  * with its own date when that differs; UTC alone where the zone is UTC or unknown. What is no time is given back as it is.
  */
 export function formatTime(time: IsoTime, zone: string): string {
-  const epochMs = DateTime.fromISO(time, { zone: 'utc' }).toMillis();
+  // A tree tells hundreds of times at once, in the form of the record.
+  const epochMs = isIsoTime(time) ? epochMsOf(time) : DateTime.fromISO(time, { zone: 'utc' }).toMillis();
   if (Number.isNaN(epochMs)) return time;
   const utc = minuteText(epochMs);
   const local = localTime(epochMs, utc, zone);

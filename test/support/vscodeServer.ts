@@ -129,8 +129,8 @@ function serverEnvironment(dataFolder: string, options: VscodeServerOptions): No
     ...Object.fromEntries(inherited),
     // An empty gallery keeps the server from asking any.
     EXTENSIONS_GALLERY: '{}',
-    // It starts in every window and fails there, for want of its compiled modules.
-    VSCODE_SKIP_BUILTIN_EXTENSIONS: 'GitHub.copilot-chat',
+    // They start in every window and fail there: one for want of its compiled modules, the other of a TypeScript.
+    VSCODE_SKIP_BUILTIN_EXTENSIONS: 'GitHub.copilot-chat,vscode.typescript-language-features',
     ...(options.ownHome ? { HOME: join(dataFolder, 'home'), XDG_CONFIG_HOME: join(dataFolder, 'home/.config') } : {}),
     // Its sockets go with the folder; elsewhere than on Linux the path would be too long for one.
     ...(process.platform === 'linux'
