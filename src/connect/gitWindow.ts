@@ -36,8 +36,11 @@ export async function readWindowHistory(
   memory: GitMemory,
 ): Promise<WindowHistory> {
   const found = readLayout(ask, memory);
-  const [{ root, commonDirectory }, branch] = await Promise.all([found, readBranch(ask, request, found, memory)]);
-  const ends = await readEnds(commonDirectory);
+  const [{ root, commonDirectory }, ends, branch] = await Promise.all([
+    found,
+    found.then((layout) => readEnds(layout.commonDirectory)),
+    readBranch(ask, request, found, memory),
+  ]);
   const base = baseOf(branch, ends);
   const [read, tagNames, ignoredText] = await Promise.all([
     commitsOf(ask, branch, base, ends),

@@ -107,16 +107,18 @@ async function lookAtChanges(
   const outsideEnd = AbortSignal.timeout(outsideLimitMs);
   const sights = await changes.look(handle, choiceOf(wish), signal);
   refuseCancelled(signal);
-  await handle.record(decideObserveDeploys(sights));
+  // First in the record, and written while the checks look.
+  const observed = handle.record(decideObserveDeploys(sights));
   const surroundings: CheckContext = {
     state: handle.state,
     now: now(),
     readEvidence: (ref) => handle.readEvidence(ref),
     outsideEnd,
   };
-  await allEnded(
-    wanted.map((one) => recordCheck(handle, one.check, one.run(sights, surroundings, signal), { signal, ...wish })),
-  );
+  await allEnded([
+    observed,
+    ...wanted.map((one) => recordCheck(handle, one.check, one.run(sights, surroundings, signal), { signal, ...wish })),
+  ]);
   return sights;
 }
 

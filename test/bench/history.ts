@@ -23,7 +23,8 @@ import { createRememberedChoices } from '../../src/investigate/window/remembered
 import { choiceMemory } from '../support/builders/choiceMemory.ts';
 
 const rounds = 20;
-const warmUps = 4;
+/** The compiler takes some rounds to be done with what they run. */
+const warmUps = 20;
 const sizes = [10_000, 100_000];
 const days = 7;
 

@@ -14,6 +14,7 @@ export function classifyConfiguration(
   let known = knownByPath.get(formats);
   if (known === undefined) knownByPath.set(formats, (known = new Map<string, ConfigurationFormat | undefined>()));
   if (!known.has(path)) {
+    if (known.size >= mostKnown) known.clear();
     known.set(
       path,
       formats.find((format) => format.fits(path, undefined)),
@@ -32,7 +33,10 @@ export function mayBeConfiguration(path: string, formats: readonly Configuration
   return formats.some((format) => format.mayFit?.(path) === true);
 }
 
-/** Several steps of one look ask the same of every file. */
+/** Large merges change a hundred thousand files; the paths of the usual ones are kept. */
+const mostKnown = 20_000;
+
+/** Several steps of one look ask the same of every file, and so does the next look. */
 const knownByPath = new WeakMap<readonly ConfigurationFormat[], Map<string, ConfigurationFormat | undefined>>();
 
 /** Endings of files that hold settings, whatever is in them. */

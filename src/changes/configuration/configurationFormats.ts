@@ -21,8 +21,25 @@ export interface FormatOptions {
   readonly zoneFiles: readonly string[];
 }
 
-/** All formats that Mayday reads. The first that fits a file reads it, so the special stands before the general. */
+/** By what a team says: what is known of a path (see `classifyConfiguration`) is known by its formats. */
+const made = new Map<string, readonly ConfigurationFormat[]>();
+const mostMade = 16;
+
+/**
+ * All formats that Mayday reads. The first that fits a file reads it, so the special stands before the general. Mostly the same
+ * list for the same options.
+ */
 export function configurationFormats({ featureFlags, zoneFiles }: FormatOptions): readonly ConfigurationFormat[] {
+  const key = JSON.stringify([featureFlags, zoneFiles]);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  if (made.size >= mostMade) made.clear();
+  const formats = formatsFor({ featureFlags, zoneFiles });
+  made.set(key, formats);
+  return formats;
+}
+
+function formatsFor({ featureFlags, zoneFiles }: FormatOptions): readonly ConfigurationFormat[] {
   return [
     // What the team names itself, then what a name gives away, then what only the content tells; what has a structure and no name last.
     featureFlagsAt(featureFlags),
