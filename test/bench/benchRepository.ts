@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { run } from '../support/run.mjs';
 import { git } from '../support/testWorkspace.ts';
 import { createBenchFolder } from './benchFolder.ts';
 
@@ -41,6 +42,8 @@ async function make(commits: number): Promise<BenchRepository> {
   await git(directory, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
   await git(directory, 'gc', '--quiet');
   await git(directory, 'reset', '--quiet', '--hard', 'refs/remotes/origin/main');
+  // Its thousands of files must not be on their way to the disk while something is measured that waits for the disk.
+  await run('sync', [], { quiet: true });
   return { directory, commits, newestAt: new Date(newest * 1000).toISOString() };
 }
 
