@@ -138,3 +138,6 @@ export const reportScheme = 'mayday-report';
 
 /** Read-only documents: what the record says, as Markdown, drawn again when it changes. */
 export const recordScheme = 'mayday-record';
+
+/** The path of a message that waits to be posted: keys and buttons of its editor ask for it. */
+export const draftFile = /[\\/]mayday[^\\/]*[\\/].*incidents[\\/][^\\/]+[\\/]drafts[\\/][^\\/]+\.md$/;

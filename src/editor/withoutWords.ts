@@ -1,5 +1,8 @@
 /** What tells of an incident in words, wherever it stands in the result of a command. */
-const words = new Set(['title', 'text', 'copied', 'summary', 'subject', 'impact', 'proposal', 'problem']);
+const words = new Set([
+  ...['title', 'text', 'copied', 'summary', 'subject', 'body', 'impact', 'proposal', 'problem', 'message', 'excerpt'],
+  ...['note', 'reason', 'rootCause', 'what', 'cause', 'situation', 'tried', 'next'],
+]);
 
 /**
  * The result of a command as other extensions may have it of a confidential incident: ids, levels, times and places stay, what a

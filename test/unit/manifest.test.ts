@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ContextValues } from '../../src/contributions.ts';
-import { commandIds, settingDefaults, viewIds } from '../../src/contributions.ts';
+import { commandIds, draftFile, settingDefaults, viewIds } from '../../src/contributions.ts';
 import { sampleAlertRows } from '../support/builders/alerts.ts';
 import { flattened, sampleActionItemRows, sampleIncidentRows } from '../support/builders/sampleRows.ts';
 import { localized, manifest, manifestText, strings } from '../support/manifest.ts';
@@ -218,15 +218,16 @@ describe('when clauses', () => {
   });
 
   it('recognize a draft where the record keeps it, and no other document', () => {
-    const { patterns } = parseWhen(menus['editor/title']?.[0]?.when ?? '');
-    const pattern = patterns.find(({ key }) => key === 'resourcePath')?.pattern;
+    const asked = clauses.flatMap(({ when }) => parseWhen(when).patterns.filter(({ key }) => key === 'resourcePath'));
+    expect(new Set(asked.map(({ pattern }) => pattern.source))).toEqual(new Set([draftFile.source]));
+    expect(asked.length).toBeGreaterThan(0);
     const matched = [
       '/home/ana/checkout/.git/mayday/incidents/2026-11-23-checkout-down/drafts/01K-initial.md',
       'C:\\checkout\\.git\\mayday\\incidents\\2026-11-23-checkout-down\\drafts\\01K-initial.md',
       '/home/ana/.config/Code/User/globalStorage/mayday.mayday/incidents/2026-11-23-checkout-down/drafts/01K-update.md',
       '/home/ana/checkout/.incidents/2026-11-23-checkout-down/post-mortem.md',
       '/home/ana/checkout/drafts/notes.md',
-    ].map((path) => pattern?.test(path));
+    ].map((path) => draftFile.test(path));
     expect(matched).toEqual([true, true, true, false, false]);
   });
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftFile } from '../../contributions.ts';
 import { formatTime } from '../../documents/timeText.ts';
 import { statusNames, updateKindNames } from '../../documents/wordNames.ts';
 import { IncidentError } from '../../incident/incidentError.ts';
@@ -145,8 +146,7 @@ async function findDraft(app: App, known: Known): Promise<DraftMessage> {
   const update = knownText(known, 'update');
   if (update !== undefined) return drafts.find((draft) => draft.update === update) ?? notWaiting();
   const active = vscode.window.activeTextEditor?.document.uri.fsPath;
-  if (active !== undefined && isDraftFile.test(active))
-    return drafts.find(({ path }) => path === active) ?? notWaiting();
+  if (active !== undefined && draftFile.test(active)) return drafts.find(({ path }) => path === active) ?? notWaiting();
   const found = drafts.length === 1 ? drafts[0] : await askDraft(drafts);
   if (found === undefined) {
     throw new IncidentError('notFound', vscode.l10n.t('There is no draft of a message to post.'), {
@@ -155,9 +155,6 @@ async function findDraft(app: App, known: Known): Promise<DraftMessage> {
   }
   return found;
 }
-
-/** As package.json has it for keys and buttons of such an editor. */
-const isDraftFile = /[\\/]mayday[^\\/]*[\\/].*incidents[\\/][^\\/]+[\\/]drafts[\\/][^\\/]+\.md$/;
 
 function notWaiting(): never {
   throw new IncidentError('notFound', vscode.l10n.t('This message does not wait to be posted any more.'), {

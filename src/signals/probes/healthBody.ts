@@ -53,6 +53,7 @@ export function readHealthBody(body: string): HealthBody | undefined {
   try {
     value = JSON.parse(text);
   } catch {
+    // Whatever begins like JSON and is none tells nothing.
     return undefined;
   }
   return readValue(value);

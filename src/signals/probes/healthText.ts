@@ -31,6 +31,7 @@ function messageIn(body: string): string | undefined {
   try {
     value = JSON.parse(body);
   } catch {
+    // Whatever begins like JSON and is none tells nothing.
     return undefined;
   }
   for (const key of ['detail', 'message', 'error', 'reason', 'title', 'output']) {

@@ -12,6 +12,7 @@ describe('the result of a command about a confidential incident', () => {
       document: '/record/updates/initial.md',
       deadlines: [{ id: 'a', kind: 'actionItem', dueAt: '2026-11-23T06:00:00.000Z', title: 'Rotate payroll keys' }],
       checks: [{ check: 'logs', verdict: 'bad', summary: 'payroll read 30 times' }],
+      errors: [{ type: 'AccessError', message: 'payroll of ana@example.org' }],
     };
     expect(withoutWords(result)).toEqual({
       incident: '01JD0000000000000000000001',
@@ -20,6 +21,7 @@ describe('the result of a command about a confidential incident', () => {
       document: '/record/updates/initial.md',
       deadlines: [{ id: 'a', kind: 'actionItem', dueAt: '2026-11-23T06:00:00.000Z' }],
       checks: [{ check: 'logs', verdict: 'bad' }],
+      errors: [{ type: 'AccessError' }],
     });
   });
 
